@@ -1,0 +1,9 @@
+/** Non-volatile memory: flash devices, and the store of numbered objects on them. */
+export { type Change, OBJECT_OVERHEAD } from './change.ts';
+export { crc32c } from './crc32c.ts';
+export { DeviceError, type DeviceErrorKind } from './device-error.ts';
+export type { FlashDevice } from './flash-device.ts';
+export { MemoryFlash } from './memory-flash.ts';
+export { ObjectStore } from './object-store.ts';
+export type { StoreOptions } from './recovery.ts';
+export { StoreFull } from './store-full.ts';
