@@ -12,6 +12,7 @@ describe('ecdsaDer', () => {
     ['superfluous zeros', '00007F000080', '300702017F02020080'],
     ['zeros that are needed', '007F0080', '300702017F02020080'],
     ['0', '00000000', '3006020100020100'],
+    ['no bytes, which are 0', '', '3006020100020100'],
   ])('%s', (_, signature, expected) => {
     expect(toHex(ecdsaDer(fromHex(signature)))).toBe(expected);
   });

@@ -23,6 +23,7 @@ const isZero = (byte: number): number => isNegative(byte - 1);
  * Every byte is read whatever the others are, so that the time taken does not tell what is wrong.
  */
 export function unpadType2(block: Uint8Array): Uint8Array | undefined {
+  /** Stays 0, which is too early, when there is none. */
   let separator = 0;
   let found = 0;
   for (let i = 2; i < block.length; i++) {
@@ -30,6 +31,6 @@ export function unpadType2(block: Uint8Array): Uint8Array | undefined {
     separator += isFirst * i;
     found |= isFirst;
   }
-  const isBad = (block[0]! | (block[1]! ^ 0x02) | (found ^ 1)) + isNegative(separator - (OVERHEAD - 1));
+  const isBad = block[0]! | (block[1]! ^ 0x02) | isNegative(separator - (OVERHEAD - 1));
   return isBad === 0 ? block.slice(separator + 1) : undefined;
 }

@@ -1,7 +1,7 @@
 import { checkPrimeSync, createHash, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../apdu/index.ts';
-import { bitLength, toBigInt } from './bigint-bytes.ts';
+import { bitLength, toBigInt, toBytes } from './bigint-bytes.ts';
 import { nodePrivateKey, nodePublicKey, rsaTestKey, utf8 } from './crypto.test-support.ts';
 import { HmacDrbg } from './hmac-drbg.ts';
 import { gcd } from './modular.ts';
@@ -54,6 +54,28 @@ describe('generateRsaKey', () => {
       .update(subjectPublicKeyInfo(rsaTestKey(2048)))
       .digest('hex');
     expect(digest).toBe('489c914d64c2fee0f067212ca827439740cb7006a07e3051ae5bfdb351d98c83');
+  });
+
+  it('passes over primes that leave the public exponent no inverse', () => {
+    const unfit = [3n << 254n, 7n << 253n].map((from) => {
+      let candidate = from + 1n - (from % 65_537n) + 65_537n;
+      while (candidate % 2n === 0n || !checkPrimeSync(candidate)) candidate += 65_537n;
+      return candidate;
+    });
+    const starts = unfit.map((prime) => toBytes(prime, 32));
+    const key = generateRsaKey(512, { generate: () => starts.shift()! }, nativeEngine);
+    expect(starts).toHaveLength(0);
+    expect(toBigInt(key.q)).toBeGreaterThan(unfit[0]!);
+    expect(toBigInt(key.p)).toBeGreaterThan(unfit[1]!);
+    expect(rsaKeyFromCrt(key, 512)).toEqual(key);
+  });
+
+  it('draws the second prime again when it is too near the first', () => {
+    const [near, far] = [new Uint8Array(32).fill(0xd1), new Uint8Array(32).fill(0xe1)];
+    const starts = [near.slice(), near.slice(), far];
+    const key = generateRsaKey(512, { generate: () => starts.shift()! }, nativeEngine);
+    expect(starts).toHaveLength(0);
+    expect([key.p[0], key.q[0]]).toEqual([0xe1, 0xd1]);
   });
 
   it.each([0, 496, 1000, 1025, 4112, Number.NaN])('refuses %d bits', (bits) => {
