@@ -62,7 +62,7 @@ export const portableEngine: CryptoEngine = {
 
   ecPublicKey(curve, d) {
     scalarValue(curve, d);
-    return ecdh(pointsOf(curve), options).getPublicKey(d, false);
+    return ecdh(pointsOf(curve)).getPublicKey(d, false);
   },
 
   ecdsaSign(curve, d, hash) {
@@ -74,7 +74,7 @@ export const portableEngine: CryptoEngine = {
   ecdh(curve, d, point) {
     scalarValue(curve, d);
     assertOnCurve(curve, point);
-    return ecdh(pointsOf(curve), options)
+    return ecdh(pointsOf(curve))
       .getSharedSecret(d, point, false)
       .slice(1, 1 + curve.fieldBytes);
   },
