@@ -1,6 +1,6 @@
 /**
  * The engine in JavaScript: RSA on jsbn, elliptic curves on @noble/curves, hashes on @noble/hashes. The judge of the native
- * engine, some ten times slower, and not exported from this folder's index: importing it costs start-up time.
+ * engine, much slower, and not exported from this folder's index: importing it costs start-up time.
  */
 import { ecdh, ecdsa, type WeierstrassPointCons, weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { BigInteger } from 'jsbn';
