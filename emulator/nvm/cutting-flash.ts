@@ -89,7 +89,7 @@ export class CuttingFlash implements FlashDevice {
    * Chips after a power cut: with none of the unsynced units, with all, with each one alone, with all but each one, and with
    * `random` combinations that follow from `seed`.
    */
-  *afterCuts({ random = 8, seed = 1 } = {}): Generator<MemoryFlash> {
+  *afterCuts({ random = 16, seed = 1 } = {}): Generator<MemoryFlash> {
     yield this.afterCut(() => false);
     if (this.#unsynced.size === 0) return;
     yield this.afterCut(() => true);

@@ -19,7 +19,7 @@ export function otherSide(side: Side): Side {
 export const HEADER_OFFSETS = [0, BLOCK] as const;
 
 /** Blocks of a track beyond what the largest commit takes, so that even the smallest store rarely needs a checkpoint. */
-const SPARE_BLOCKS = 7;
+const SPARE_BLOCKS = 3;
 
 export interface Layout {
   readonly imageOffsets: readonly [number, number];

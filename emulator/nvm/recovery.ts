@@ -23,12 +23,14 @@ export interface Recovered {
   readonly journal: Journal;
 }
 
-const CHUNK = 65536;
-
 function isZero(flash: FlashDevice): boolean {
-  for (let offset = 0; offset < flash.size; offset += CHUNK) {
-    const bytes = flash.read(offset, Math.min(CHUNK, flash.size - offset));
-    for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  const words = new Uint32Array(16384);
+  const chunk = new Uint8Array(words.buffer);
+  for (let offset = 0; offset < flash.size; offset += chunk.length) {
+    const length = Math.min(chunk.length, flash.size - offset);
+    chunk.fill(0, length);
+    chunk.set(flash.read(offset, length));
+    for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
   }
   return true;
 }
