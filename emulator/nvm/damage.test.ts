@@ -79,7 +79,7 @@ const RECORDS = trackOffsets.flatMap((track) => [0, 1, 2].map((block) => [track 
 test('what was recovered from a cut is the same or refused when a byte is changed', () => {
   // The record that lies where the next one goes differs from it in one bit, besides its epoch.
   const chip = chipAfter(SMALL, counts(2 * FULL + 2));
-  const commit: Change[] = [{ patch: 1, offset: 3, bytes: Uint8Array.of(3) }];
+  const commit: Change[] = [{ patch: 1, offset: 3, bytes: Uint8Array.of(7) }];
   const wrong: string[] = [];
   for (const cutAt of [2, 3, 4]) {
     const flash = new CuttingFlash(chip, cutAt);
@@ -141,6 +141,14 @@ describe('the log', () => {
     const chip = chipAfter(SMALL, [...counts(FULL), PATCH]);
     for (const header of [0, BLOCK]) chip.write(header, before.read(header, BLOCK));
     expect(kindOf(chip)).toBe('damaged');
+  });
+
+  test.each([0, BLOCK])('of two headers that differ, wherever the older one lies (%i), the newer counts', (offset) => {
+    const before = chipAfter(SMALL, counts(FULL));
+    const chip = chipAfter(SMALL, [...counts(FULL), PATCH]);
+    const state = shownBy(chip, SMALL);
+    chip.write(offset, before.read(offset, BLOCK));
+    expect(shownOrRefused(chip)).toBe(state);
   });
 
   test('records of an older epoch are not replayed', () => {

@@ -51,13 +51,8 @@ function demandBlank(flash: FlashDevice, headers: readonly [Uint8Array, Uint8Arr
 
 function formatBlank(flash: FlashDevice, { capacity, format }: StoreOptions): Recovered {
   const objects = new Map<number, Uint8Array>();
-  settle(
-    objects,
-    outcomeOf(
-      objects,
-      Array.from(format(), ([put, bytes]) => ({ put, bytes })),
-    ),
-  );
+  const puts = Array.from(format(), ([put, bytes]) => ({ put, bytes }));
+  settle(objects, outcomeOf(objects, puts));
   if (usedBy(objects) > capacity) throw new StoreFull(usedBy(objects), capacity);
   writeMark(flash);
   const header = writeCheckpoint(flash, objects, { epoch: 1, side: 0, capacity, deviceSize: flash.size }, 0);
