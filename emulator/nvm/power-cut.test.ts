@@ -1,6 +1,7 @@
 /** The power goes at every operation, and of what was not synced every kind of part survives. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CardMute } from '../../apdu/index.ts';
 import type { Change } from './change.ts';
 import { CuttingFlash } from './cutting-flash.ts';
 import type { MemoryFlash } from './memory-flash.ts';
@@ -23,10 +24,10 @@ function* cuts({ chip, options, act }: Scene): Generator<{ flash: CuttingFlash; 
     const flash = new CuttingFlash(chip, cutAt);
     let done = true;
     try {
-      act?.(ObjectStore.open(flash, options));
-      if (act === undefined) ObjectStore.open(flash, options);
+      const store = ObjectStore.open(flash, options);
+      act?.(store);
     } catch (error) {
-      if (!(error instanceof Error && error.name === 'CardMute')) throw error;
+      if (!(error instanceof CardMute)) throw error;
       done = false;
     }
     yield { flash, at: `cut at ${cutAt}`, done };
@@ -175,7 +176,8 @@ test('any sequence of commits with cuts in between keeps what was acknowledged',
         try {
           store.commit(changes);
           legal.shift();
-        } catch {
+        } catch (error) {
+          expect(error).toBeInstanceOf(CardMute);
           const outcomes = [...flash.afterCuts({ random: 8, seed })];
           flash = new CuttingFlash(outcomes[seed % outcomes.length]!);
           store = ObjectStore.open(flash, SMALL);
