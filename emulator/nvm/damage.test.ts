@@ -67,10 +67,10 @@ test.each(CHIPS)('a store %s is the same or refused when any byte is changed', (
   expect(imageOffsets).toContain([...refused][0]! * BLOCK);
 });
 
-/** Where headers and images of a small store lie, and what is used of them. */
+/** Where headers and images of a small store lie, and how many bytes of them are tried. */
 const HEADERS_AND_IMAGES = [
   ...[0, BLOCK].map((offset) => [offset, 40] as const),
-  ...imageOffsets.map((offset) => [offset, 80] as const),
+  ...imageOffsets.map((offset) => [offset, 16] as const),
 ];
 
 /** Where the first records lie. */

@@ -185,6 +185,6 @@ test('any sequence of commits with cuts in between keeps what was acknowledged',
         expect(legal).toContain(stateOf(store));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
