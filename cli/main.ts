@@ -1,0 +1,99 @@
+/** The command line: which command, its options, and the exit status. What a command does is in the file of its name. */
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { EXIT, UsageError } from './exit-status.ts';
+import { addReadersOptions, type RawReadersOptions, readersOrder } from './readers-options.ts';
+
+const START_EXAMPLES = `
+Examples:
+  proefpas start                        one operational ZORG-ID TEST card
+  proefpas start zorg-id:tries=1        its PIN is blocked by the next wrong try
+  proefpas start zorg-id-blank          a blank card, for pkcs15-init
+  proefpas start zorg-id none           two readers, the second one empty
+  proefpas start --trace                with every command in words
+  proefpas start --vpcd                 in the system's virtual reader (vsmartcard), also on macOS and Windows`;
+
+const RUN_EXAMPLES = `
+Examples:
+  proefpas run -- pkcs11-tool --list-objects
+  proefpas run zorg-id:pin-blocked -- npm test
+  proefpas run zorg-id zorg-id-blank --trace trace.txt -- pcsc_scan -r
+
+The exit status is the command's, 128 and the number of the signal that ended it, 127 when it was not found, 126 when it
+cannot be executed.`;
+
+const RUN_WITHOUT_COMMAND = 'run needs a command after --, as in: proefpas run zorg-id -- pkcs11-tool --list-objects';
+
+/** Runs a command line, without the program's own name; the exit status. Errors are told on standard error. */
+async function main(args: readonly string[]): Promise<number> {
+  const separator = args.indexOf('--');
+  const own = args[0] === 'run' && separator !== -1 ? args.slice(0, separator) : args;
+  const child = own === args ? undefined : args.slice(separator + 1);
+  let status: number = EXIT.success;
+  const program = commands(child ?? [], (ended) => {
+    status = ended;
+  });
+  try {
+    // Before the options are looked at, because those of a command that lacks its -- would be taken for ours.
+    const help = own.includes('--help') || own.includes('-h');
+    if (own[0] === 'run' && !help && !child?.length) throw new UsageError(RUN_WITHOUT_COMMAND);
+    await program.parseAsync(own, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+    process.stderr.write(`proefpas: ${error instanceof Error ? error.message : error}\n`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.failure;
+  }
+}
+
+function commands(child: readonly string[], end: (status: number) => void): Command {
+  const program = new Command('proefpas')
+    .description('A virtual ZORG-ID TEST card that PC/SC and PKCS#11 programs can plug into.')
+    .version((createRequire(import.meta.url)('proefpas/package.json') as { version: string }).version)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'proefpas: ')) })
+    .showHelpAfterError('Type proefpas --help, or proefpas COMMAND --help.')
+    .exitOverride();
+
+  addReadersOptions(program.command('start'))
+    .summary('put cards in readers, print how to reach them, serve until Ctrl-C')
+    .description('Puts each CARD in a reader of its own, prints how to reach them, and serves until Ctrl-C.')
+    .addHelpText('after', START_EXAMPLES)
+    .action(async (cards: string[], raw: RawReadersOptions) => {
+      const order = readersOrder(cards, raw);
+      const { start } = await import('./start.ts');
+      end(await start(order));
+    });
+
+  addReadersOptions(program.command('run'))
+    .usage('[CARD...] [options] -- COMMAND [ARGUMENT...]')
+    .summary('the same around one command')
+    .description('Puts each CARD in a reader of its own and runs COMMAND, which finds them by PCSCLITE_CSOCK_NAME.')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(async (cards: string[], raw: RawReadersOptions) => {
+      const order = readersOrder(cards, raw);
+      const { run } = await import('./run.ts');
+      end(await run(order, child));
+    });
+
+  program
+    .command('doctor')
+    .summary('what on this computer can be reached, what is missing, what to type')
+    .description('Looks at what on this computer can reach a card, and says what is missing and what to type.')
+    .option('--json', 'say it in JSON')
+    .addHelpText('after', '\nThe exit status is 0 when proefpas run would work here.')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { doctor } = await import('./doctor.ts');
+      end(await doctor(json));
+    });
+
+  return program;
+}
+
+/** Whoever read our output has left; that is no reason to take the cards away. */
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+process.stdout.on('error', ignoreBrokenPipe);
+process.stderr.on('error', ignoreBrokenPipe);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,143 @@
+/** Opens what `start` and `run` were asked for: cards, in readers of a socket of ours or of vsmartcard's driver. */
+import { type CardLink, encodeCommand, INS, linkTo, parseResponse, toHex } from '../apdu/index.ts';
+import { createCard, READY_PIN, READY_PUK, readerName, readerSeed, startReader, startWorkerCard } from '../index.ts';
+import type { CardArgument } from './card-argument.ts';
+import type { ReadersOrder, VpcdAddress } from './readers-options.ts';
+import type { Trace } from './trace.ts';
+
+/** One reader, as it is told to people and to programs. Null: there is none. */
+export interface ReaderReport {
+  readonly name: string | null;
+  /** The argument CARD. */
+  readonly card: string;
+  readonly description: string | null;
+  readonly pin: string | null;
+  readonly puk: string | null;
+  /** In hexadecimal. */
+  readonly serial: string | null;
+}
+
+export interface OpenReaders {
+  readonly socket: string | undefined;
+  /** HOST:PORT of the first virtual reader. */
+  readonly vpcd: string | undefined;
+  /** For whoever is to reach the cards. */
+  readonly env: { readonly PCSCLITE_CSOCK_NAME?: string };
+  /** In hexadecimal, when the system was asked for it. */
+  readonly randomSeed: string | undefined;
+  readonly readers: readonly ReaderReport[];
+  /** Settles, with a sentence, when a virtual reader has gone away. */
+  readonly lost: Promise<string>;
+  /** Nothing is left behind. */
+  close(): Promise<void>;
+}
+
+type Way = Pick<OpenReaders, 'socket' | 'vpcd' | 'env' | 'lost'>;
+type Closer = () => Promise<void> | void;
+
+/** Rejects with what is wrong, having closed what was open by then. */
+export async function openReaders(order: ReadersOrder): Promise<OpenReaders> {
+  const closers: Closer[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const trace = order.trace === undefined ? undefined : await openTrace(order.trace, closers);
+    const links = await makeCards(order, closers);
+    const names = order.cards.map((_, index) => (order.vpcd === undefined ? readerName(order.reader, index) : null));
+    const readers = await Promise.all(order.cards.map((card, i) => report(card, names[i]!, links[i])));
+    const served = links.map(
+      (link, i) => link && traced(trace, link, links.length > 1 ? (names[i] ?? `${i + 1}`) : undefined),
+    );
+    const way = await (order.vpcd === undefined ? serve(order, served, closers) : connect(order.vpcd, served, closers));
+    const randomSeed = order.seedIsRandom && order.seed !== undefined ? toHex(order.seed) : undefined;
+    return { ...way, randomSeed, readers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openTrace(target: true | string, closers: Closer[]): Promise<Trace> {
+  const { openTrace } = await import('./trace.ts');
+  const trace = openTrace(target);
+  closers.push(() => trace.close());
+  return trace;
+}
+
+function traced(trace: Trace | undefined, link: CardLink, reader: string | undefined): CardLink {
+  return trace === undefined ? link : trace.around(link, reader);
+}
+
+/** The cards in order; undefined for an empty reader. Each is in a thread of its own when there are several readers. */
+async function makeCards(order: ReadersOrder, closers: Closer[]): Promise<(CardLink | undefined)[]> {
+  const threads = order.isolate || order.cards.length > 1;
+  const made = await Promise.allSettled(
+    order.cards.map(async ({ profile: asked }, reader) => {
+      if (asked === undefined) return undefined;
+      const profile = order.edgeVersion === undefined ? asked : { ...asked, edgeVersion: order.edgeVersion };
+      const seed = readerSeed(order.seed ?? profile.defaultSeed, reader);
+      if (!threads) return linkTo(createCard({ profile, seed }));
+      const card = await startWorkerCard({ profile, seed });
+      closers.push(() => card.close());
+      return card;
+    }),
+  );
+  return made.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
+async function report(card: CardArgument, name: string | null, link: CardLink | undefined): Promise<ReaderReport> {
+  const ready = card.profile !== undefined && card.profile.content !== 'blank';
+  return {
+    name,
+    card: card.text,
+    description: card.profile?.description ?? null,
+    pin: ready ? READY_PIN : null,
+    puk: ready ? READY_PUK : null,
+    serial: link === undefined ? null : toHex(await serialNumber(link)),
+  };
+}
+
+/** The card's unique number, which draws nothing and changes nothing. */
+async function serialNumber(card: CardLink): Promise<Uint8Array> {
+  await card.powerOn();
+  const answer = await card.transmit(encodeCommand({ ins: INS.getData, p1: 0x01, p2: 0x00, ne: 256 }));
+  await card.powerOff();
+  return parseResponse(answer).data;
+}
+
+async function serve(order: ReadersOrder, links: readonly (CardLink | undefined)[], closers: Closer[]): Promise<Way> {
+  const readers = await startReader({
+    cards: links.map((link) => link ?? null),
+    ...(order.socket === undefined ? {} : { socket: order.socket }),
+    ...(order.reader === undefined ? {} : { name: order.reader }),
+  });
+  closers.push(() => readers.close());
+  return {
+    socket: readers.env.PCSCLITE_CSOCK_NAME,
+    vpcd: undefined,
+    env: readers.env,
+    lost: new Promise(() => undefined),
+  };
+}
+
+/** The n-th card goes to the n-th port, as vsmartcard numbers its readers. */
+async function connect(
+  { host, port }: VpcdAddress,
+  links: readonly (CardLink | undefined)[],
+  closers: Closer[],
+): Promise<Way> {
+  const { connectVpcd } = await import('../reader-bridge/index.ts');
+  const lost: Promise<string>[] = [];
+  for (const [index, link] of links.entries()) {
+    if (link === undefined) continue;
+    const address = { host, port: port + index };
+    const connection = await connectVpcd(link, address);
+    closers.push(() => connection.close());
+    lost.push(Promise.resolve(connection.closed).then(() => `the virtual reader at ${host}:${address.port} went away`));
+  }
+  return { socket: undefined, vpcd: `${host}:${port}`, env: {}, lost: Promise.race(lost) };
+}

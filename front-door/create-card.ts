@@ -1,0 +1,47 @@
+/** Makes a card by profile name: formatted, personalised through its own commands, and brought into its variant's state. */
+import { type Card, type CardProfile, createCard as formatOrOpen } from '../applet/index.ts';
+import { type Clock, type FlashDevice, fixedClock } from '../emulator/index.ts';
+import { personaliseZorgId } from '../issuer/index.ts';
+import { type ProfileName, profiles } from './profiles.ts';
+import { applyVariant } from './variant.ts';
+
+export interface CreateCardOptions {
+  /** A name, or a profile of one's own; "zorg-id" when left out. */
+  readonly profile?: ProfileName | CardProfile;
+  /** 1–64 bytes, as such or in hexadecimal; the profile's own when left out. */
+  readonly seed?: Uint8Array | string;
+  /** Where the card lives; memory when left out. All zeroes: it is formatted. */
+  readonly flash?: FlashDevice;
+  /** What dates certificates; `READY_CLOCK` when left out. */
+  readonly clock?: Clock;
+}
+
+/** 2026-01-01T00:00:00Z, for ever: the same command makes the same card, certificate included, on every machine and day. */
+export const READY_CLOCK: Clock = fixedClock(Date.UTC(2026, 0, 1));
+
+/** The profile of a name. Throws `RangeError`, naming the profiles there are. */
+export function profileNamed(name: string): CardProfile {
+  if (!Object.hasOwn(profiles, name)) {
+    throw new RangeError(`there is no profile "${name}"; profiles are ${Object.keys(profiles).join(', ')}`);
+  }
+  return profiles[name as ProfileName];
+}
+
+/**
+ * A card, powered off. What the flash holds is opened as it is; only a card that is still blank though its profile is not,
+ * because it is new or its personalisation was cut short, is personalised. Throws what is wrong: `DeviceError`, `WrongCard`,
+ * or `RangeError` for an unknown profile or a seed that is none.
+ */
+export function createCard(options: CreateCardOptions = {}): Card {
+  const { clock = READY_CLOCK, profile: wanted = 'zorg-id', ...rest } = options;
+  const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const card = formatOrOpen({ ...rest, profile, clock });
+  if (profile.content === 'blank') return card;
+  card.powerOn();
+  if (card.inspect().lifeCycle === 'blank') {
+    personaliseZorgId(card, profile, clock);
+    applyVariant(card, profile);
+  }
+  card.powerOff();
+  return card;
+}

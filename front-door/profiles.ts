@@ -1,0 +1,9 @@
+/** The ready-made card profiles by name. */
+import { type CardProfile, zorgId, zorgIdBlank } from '../applet/index.ts';
+
+export type ProfileName = 'zorg-id' | 'zorg-id-blank';
+
+export const profiles: Readonly<Record<ProfileName, CardProfile>> = {
+  'zorg-id': zorgId,
+  'zorg-id-blank': zorgIdBlank,
+};
