@@ -9,8 +9,6 @@ export interface CardArgument {
   readonly profile: CardProfile | undefined;
 }
 
-export const DEFAULT_CARD = 'zorg-id';
-
 const EMPTY = 'none';
 
 /** Whether the word, up to its first colon, names a card; what an option with a value of its own must not swallow. */

@@ -16,7 +16,7 @@ function checkNode(): Check {
   const common = { name: 'Node', detail, required: true } as const;
   return enough
     ? { ...common, status: 'ok' }
-    : { ...common, status: 'missing', advice: `install Node ${MIN_NODE.join('.')} or later` };
+    : { ...common, status: 'wrong', advice: `install Node ${MIN_NODE.join('.')} or later` };
 }
 
 /** Of computers whose programs reach PC/SC through pcsc-lite. */
@@ -46,7 +46,7 @@ function describe(checks: readonly Check[], advice: readonly string[], runWorks:
 export async function doctor(json: boolean): Promise<number> {
   const advice = PLATFORM_ADVICE[process.platform];
   const checks = [checkNode(), ...(advice === undefined ? await checkPcscliteHost() : [])];
-  const runWorks = advice === undefined && !checks.some(({ status, required }) => required && status === 'missing');
+  const runWorks = advice === undefined && !checks.some(({ status, required }) => required && status !== 'ok');
   process.stdout.write(
     json
       ? `${JSON.stringify({ event: 'doctor', runWorks, checks, advice: advice ?? [] })}\n`

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
-import { addReadersOptions, type RawReadersOptions, readersOrder } from './readers-options.ts';
+import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 
 const START_EXAMPLES = `
 Examples:
@@ -59,9 +59,8 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
     .description('Puts each CARD in a reader of its own, prints how to reach them, and serves until Ctrl-C.')
     .addHelpText('after', START_EXAMPLES)
     .action(async (cards: string[], raw: RawReadersOptions) => {
-      const order = readersOrder(cards, raw);
-      const { start } = await import('./start.ts');
-      end(await start(order));
+      const [{ readersOrder }, { start }] = await Promise.all([import('./readers-order.ts'), import('./start.ts')]);
+      end(await start(readersOrder(cards, raw)));
     });
 
   addReadersOptions(program.command('run'))
@@ -70,9 +69,8 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
     .description('Puts each CARD in a reader of its own and runs COMMAND, which finds them by PCSCLITE_CSOCK_NAME.')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (cards: string[], raw: RawReadersOptions) => {
-      const order = readersOrder(cards, raw);
-      const { run } = await import('./run.ts');
-      end(await run(order, child));
+      const [{ readersOrder }, { run }] = await Promise.all([import('./readers-order.ts'), import('./run.ts')]);
+      end(await run(readersOrder(cards, raw), child));
     });
 
   program

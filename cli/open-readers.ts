@@ -2,7 +2,7 @@
 import { type CardLink, encodeCommand, INS, linkTo, parseResponse, toHex } from '../apdu/index.ts';
 import { createCard, READY_PIN, READY_PUK, readerName, readerSeed, startReader, startWorkerCard } from '../index.ts';
 import type { CardArgument } from './card-argument.ts';
-import type { ReadersOrder, VpcdAddress } from './readers-options.ts';
+import type { ReadersOrder, VpcdAddress } from './readers-order.ts';
 import type { Trace } from './trace.ts';
 
 /** One reader, as it is told to people and to programs. Null: there is none. */
@@ -110,6 +110,11 @@ async function serialNumber(card: CardLink): Promise<Uint8Array> {
 }
 
 async function serve(order: ReadersOrder, links: readonly (CardLink | undefined)[], closers: Closer[]): Promise<Way> {
+  if (process.platform === 'win32') {
+    throw new Error(
+      'on Windows no program can be pointed at a socket of ours; use --vpcd, as proefpas doctor explains',
+    );
+  }
   const readers = await startReader({
     cards: links.map((link) => link ?? null),
     ...(order.socket === undefined ? {} : { socket: order.socket }),

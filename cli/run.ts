@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { EXIT, statusOfSignal } from './exit-status.ts';
 import { openReaders } from './open-readers.ts';
 import { jsonLine, readyEvent } from './output.ts';
-import type { ReadersOrder } from './readers-options.ts';
+import type { ReadersOrder } from './readers-order.ts';
 import { catchStopSignals } from './signals.ts';
 
 /** Returns the command's exit status; 128 and the signal's number when a signal ended it. */

@@ -2,7 +2,7 @@
 import { EXIT } from './exit-status.ts';
 import { openReaders } from './open-readers.ts';
 import { describeReaders, jsonLine, readyEvent } from './output.ts';
-import type { ReadersOrder } from './readers-options.ts';
+import type { ReadersOrder } from './readers-order.ts';
 import { catchStopSignals } from './signals.ts';
 
 /** Returns the exit status: success when it was told to stop, failure when the virtual reader went away. */
@@ -10,7 +10,9 @@ export async function start(order: ReadersOrder): Promise<number> {
   const stop = catchStopSignals();
   try {
     const readers = await openReaders(order);
-    process.stdout.write(order.json ? jsonLine(readyEvent(readers)) : describeReaders(readers));
+    if (stop.received() === undefined) {
+      process.stdout.write(order.json ? jsonLine(readyEvent(readers)) : describeReaders(readers));
+    }
     const lost = await Promise.race([readers.lost, stop.first.then(() => undefined)]);
     await readers.close();
     if (lost !== undefined) {

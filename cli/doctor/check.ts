@@ -1,8 +1,8 @@
 /** One thing that the doctor looked at. */
 export interface Check {
   readonly name: string;
-  /** Missing: something that a user may want does not work. Note: worth knowing, nothing to do. */
-  readonly status: 'ok' | 'missing' | 'note';
+  /** Missing and wrong: something that a user may want does not work. Note: worth knowing, nothing amiss. */
+  readonly status: 'ok' | 'missing' | 'wrong' | 'note';
   /** What was found. */
   readonly detail: string;
   /** What to type or do. */

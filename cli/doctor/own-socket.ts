@@ -14,7 +14,7 @@ export async function checkOwnSocket(): Promise<Check> {
     return { name, status: 'ok', detail: `can be made, as ${readers.env.PCSCLITE_CSOCK_NAME} was`, required: true };
   } catch (error) {
     const advice = 'make the folder for temporary files writable, or give one by TMPDIR';
-    return { name, status: 'missing', detail: (error as Error).message, advice, required: true };
+    return { name, status: 'wrong', detail: (error as Error).message, advice, required: true };
   }
 }
 
@@ -36,7 +36,7 @@ export async function checkVariable(): Promise<Check> {
   if (await someoneListens(path)) return { name: VARIABLE, status: 'ok', detail: `${path}, where someone listens` };
   return {
     name: VARIABLE,
-    status: 'missing',
+    status: 'wrong',
     detail: `${path}, where nobody listens: programs started in this shell see no readers`,
     advice: `unset ${VARIABLE}, or paste the line that proefpas start prints`,
   };

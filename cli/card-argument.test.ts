@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { namesCard, parseCardArgument } from './card-argument.ts';
+import { UsageError } from './exit-status.ts';
+
+describe('CARD', () => {
+  it.each([
+    ['zorg-id', 'zorg-id', ''],
+    ['zorg-id-blank', 'zorg-id-blank', ''],
+    ['zorg-id:pin-blocked', 'zorg-id', 'pin-blocked'],
+    ['zorg-id:tries=1', 'zorg-id', 'tries=1'],
+    ['zorg-id:tries=3', 'zorg-id', 'tries=3'],
+  ])('%s is profile %s, variant "%s"', (text, name, variant) => {
+    expect(parseCardArgument(text)).toMatchObject({ text, profile: { name, variant } });
+  });
+
+  it('none is an empty reader', () => {
+    expect(parseCardArgument('none')).toEqual({ text: 'none', profile: undefined });
+  });
+
+  it.each([
+    ['zorgid', 'there is no card "zorgid"; cards are zorg-id, zorg-id-blank and none'],
+    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank and none'],
+    ['./card.img', 'there is no card "./card.img"; cards are zorg-id, zorg-id-blank and none'],
+    ['constructor', 'there is no card "constructor"; cards are zorg-id, zorg-id-blank and none'],
+    ['ZORG-ID', 'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank and none'],
+    ['none:tries=1', 'none is an empty reader and has no variants; write none alone'],
+    ['zorg-id:', 'zorg-id has no variant ""; possible are pin-blocked and tries=1 to tries=3'],
+    ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are pin-blocked and tries=1 to tries=3'],
+    [
+      'zorg-id:tries=1:pin-blocked',
+      'zorg-id has no variant "tries=1:pin-blocked"; possible are pin-blocked and tries=1 to tries=3',
+    ],
+    [
+      'zorg-id-blank:pin-blocked',
+      'zorg-id-blank has no variants, because a blank card has no PIN yet; only a ready card, such as zorg-id, has',
+    ],
+  ])('"%s" is refused in one sentence', (text, sentence) => {
+    expect(() => parseCardArgument(text)).toThrow(new UsageError(sentence));
+  });
+});
+
+it.each([
+  ['zorg-id', true],
+  ['zorg-id:nonsense', true],
+  ['none', true],
+  ['trace.txt', false],
+  ['./zorg-id', false],
+  ['localhost:35963', false],
+])('whether "%s" names a card: %s', (text, names) => {
+  expect(namesCard(text)).toBe(names);
+});

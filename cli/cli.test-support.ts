@@ -1,0 +1,66 @@
+/** Starts the real program for tests, with a folder for temporary files in which nothing may be left. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  /** Settles with the standard output so far, as soon as it holds the text. Rejects when the program ends without. */
+  printed(text: string): Promise<string>;
+  readonly ended: Promise<Ended>;
+}
+
+/** Where the programs of this test file put what is temporary. */
+const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+
+/** Removes the folder; the names of what programs left in it. Compiled sources, which tsx keeps there, do not count. */
+export function leftBehind(): string[] {
+  const left = readdirSync(folder).filter((name) => !name.startsWith('tsx-'));
+  rmSync(folder, { recursive: true });
+  return left;
+}
+
+/** Starts the program in a session of its own, without a terminal. */
+export function startProefpas(...args: readonly string[]): Running {
+  const { XDG_RUNTIME_DIR: _, PCSCLITE_CSOCK_NAME: __, ...rest } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    cwd: ROOT,
+    detached: true,
+    env: { ...rest, TMPDIR: folder },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+  const printed = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = () => stdout.includes(text) && resolve(stdout);
+      child.stdout.on('data', look);
+      look();
+      child.on('close', () => reject(new Error(`ended without "${text}": ${stdout}${stderr}`)));
+    });
+  return { process: child, printed, ended };
+}
+
+/** Runs the program to its end. */
+export function proefpas(...args: readonly string[]): Promise<Ended> {
+  return startProefpas(...args).ended;
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { fromHex } from '../apdu/index.ts';
+import { UsageError } from './exit-status.ts';
+import { readersOrder } from './readers-order.ts';
+
+it('is one zorg-id card of the published seed unless something else is asked for', () => {
+  expect(readersOrder(['zorg-id'], {})).toMatchObject({
+    cards: [{ text: 'zorg-id' }],
+    seed: undefined,
+    seedIsRandom: false,
+    isolate: false,
+    trace: undefined,
+    json: false,
+    vpcd: undefined,
+  });
+});
+
+it('takes a seed in hexadecimal, or 32 bytes of the system', () => {
+  expect(readersOrder([], { seed: '2a00' }).seed).toEqual(fromHex('2A00'));
+  const random = readersOrder([], { seed: 'random' });
+  expect(random).toMatchObject({ seedIsRandom: true });
+  expect(random.seed).toHaveLength(32);
+  expect(readersOrder([], { seed: 'random' }).seed).not.toEqual(random.seed);
+});
+
+it.each([
+  [true, { host: '127.0.0.1', port: 35963 }],
+  ['localhost', { host: 'localhost', port: 35963 }],
+  ['localhost:1', { host: 'localhost', port: 1 }],
+  ['[::1]:65535', { host: '::1', port: 65535 }],
+] as const)('--vpcd %s is %o', (vpcd, address) => {
+  expect(readersOrder(['zorg-id'], { vpcd }).vpcd).toEqual(address);
+});
+
+it.each([
+  [['zorg-id'], { seed: 'abc' }, /--seed takes 1 to 64 bytes/],
+  [['zorg-id'], { seed: '' }, /--seed takes 1 to 64 bytes/],
+  [['zorg-id'], { seed: '00'.repeat(65) }, /--seed takes 1 to 64 bytes/],
+  [['zorg-id'], { vpcd: 'localhost:0' }, /--vpcd takes HOST:PORT/],
+  [['zorg-id'], { vpcd: 'localhost:65536' }, /--vpcd takes HOST:PORT/],
+  [['zorg-id'], { vpcd: ':35963' }, /--vpcd takes HOST:PORT/],
+  [['zorg-id'], { vpcd: 'a:b:c' }, /--vpcd takes HOST:PORT/],
+  [['zorg-id'], { vpcd: true, socket: '/tmp/s' }, /leave out --socket or --vpcd/],
+  [['zorg-id'], { vpcd: true, reader: 'R' }, /leave out --reader or --vpcd/],
+  [['zorg-id', 'none'], { vpcd: true }, /leave out none/],
+  [[], { trace: 'zorg-id:tries=1' }, /write zorg-id:tries=1 in front of --trace/],
+  [[], { vpcd: 'none' }, /write none in front of --vpcd/],
+] as const)('%j with %j is refused', (cards, raw, sentence) => {
+  expect(() => readersOrder(cards, raw)).toThrow(UsageError);
+  expect(() => readersOrder(cards, raw)).toThrow(sentence);
+});

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { leftBehind, startProefpas } from './cli.test-support.ts';
+import { readersOrder } from './readers-order.ts';
+import { start } from './start.ts';
+
+afterAll(() => {
+  expect(leftBehind()).toEqual([]);
+});
+
+describe.concurrent('start', () => {
+  it('tells how to reach the cards in JSON, serves until SIGTERM, and leaves nothing', async () => {
+    const running = startProefpas(
+      'start',
+      '--json',
+      'zorg-id:tries=1',
+      'zorg-id',
+      'zorg-id-blank',
+      'none',
+      '--reader',
+      'R',
+    );
+    const { socket, ...ready } = JSON.parse(await running.printed('\n'));
+    const serial = expect.stringMatching(/^([0-9A-F]{2})+$/);
+    const secrets = { pin: '123456', puk: '12345678' };
+    const none = { pin: null, puk: null };
+    expect(ready).toEqual({
+      event: 'ready',
+      vpcd: null,
+      seed: null,
+      readers: [
+        { name: 'R 00 00', card: 'zorg-id:tries=1', description: expect.any(String), serial, ...secrets },
+        { name: 'R 01 00', card: 'zorg-id', description: expect.any(String), serial, ...secrets },
+        { name: 'R 02 00', card: 'zorg-id-blank', description: expect.any(String), serial, ...none },
+        { name: 'R 03 00', card: 'none', description: null, serial: null, ...none },
+      ],
+    });
+    expect(statSync(socket).isSocket()).toBe(true);
+    running.process.kill('SIGTERM');
+    const { status, stdout, stderr } = await running.ended;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trim().split('\n').slice(1)).toEqual(['{"event":"closed"}']);
+    expect(existsSync(socket)).toBe(false);
+  });
+
+  it('tells people the line to paste, reader, card, PIN and PUK', async () => {
+    const running = startProefpas('start');
+    const text = await running.printed('Ctrl-C');
+    running.process.kill('SIGINT');
+    for (const line of [
+      /^ {2}export PCSCLITE_CSOCK_NAME=\/\S+$/m,
+      /^Reader +Proefpas 00 00$/m,
+      /^Card +zorg-id: operational ZORG-ID test card$/m,
+      /^PIN +123456$/m,
+      /^PUK +12345678$/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+    expect(await running.ended).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('makes the same card again of a seed, and tells one that the system chose', async () => {
+    const readySerial = async (...options: readonly string[]) => {
+      const running = startProefpas('start', 'zorg-id-blank', '--json', ...options);
+      const { seed, readers } = JSON.parse(await running.printed('\n'));
+      running.process.kill('SIGTERM');
+      await running.ended;
+      return { seed, serial: readers[0].serial };
+    };
+    const [{ seed, serial }, published] = await Promise.all([readySerial('--seed', 'random'), readySerial()]);
+    expect(published.serial).not.toBe(serial);
+    expect(await readySerial('--seed', seed)).toEqual({ seed: null, serial });
+  });
+
+  it('serves on when nobody reads its output any more', async () => {
+    const running = startProefpas('start', '--json', 'none');
+    await running.printed('\n');
+    running.process.stdout?.destroy();
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('says what is wrong with a place for the socket, and with a virtual reader that is not there', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => closed.on('listening', resolve));
+    const { port } = closed.address() as { port: number };
+    await new Promise((resolve) => closed.close(resolve));
+    const nowhere = startProefpas('start', '--socket', '/no/such/folder/socket');
+    const alone = startProefpas('start', '--vpcd', `127.0.0.1:${port}`);
+    expect(await nowhere.ended).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^proefpas: .+\n$/),
+    });
+    expect(await alone.ended).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^proefpas: .*127\.0\.0\.1.+\n$/),
+    });
+  });
+});
+
+it('takes everything away again when it is stopped while it starts', async () => {
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  vi.stubEnv('TMPDIR', folder);
+  vi.stubEnv('XDG_RUNTIME_DIR', undefined);
+  const before = process.listenerCount('SIGHUP');
+  try {
+    const ended = start(readersOrder(['zorg-id-blank', 'none'], { json: true }));
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(await ended).toBe(0);
+    expect(said.mock.calls).toEqual([['{"event":"closed"}\n']]);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+    expect(process.listenerCount('SIGHUP')).toBe(before);
+  } finally {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+});
