@@ -136,13 +136,25 @@ async function connect(
   closers: Closer[],
 ): Promise<Way> {
   const { connectVpcd } = await import('../reader-bridge/index.ts');
-  const lost: Promise<string>[] = [];
+  let closing = false;
+  let lose: (sentence: string) => void;
+  const lost = new Promise<string>((resolve) => {
+    lose = resolve;
+  });
   for (const [index, link] of links.entries()) {
     if (link === undefined) continue;
     const address = { host, port: port + index };
-    const connection = await connectVpcd(link, address);
-    closers.push(() => connection.close());
-    lost.push(Promise.resolve(connection.closed).then(() => `the virtual reader at ${host}:${address.port} went away`));
+    const place = `the virtual reader at ${host}:${address.port}`;
+    const connection = await connectVpcd(link, address).catch((cause: Error) => {
+      const reason = `${place} cannot be reached (${cause.message})`;
+      throw new Error(`${reason}; proefpas doctor says how to get one`, { cause });
+    });
+    closers.push(() => {
+      closing = true;
+      return connection.close();
+    });
+    const ended = () => closing || lose(`${place} went away`);
+    void connection.closed.then(ended, ended);
   }
-  return { socket: undefined, vpcd: `${host}:${port}`, env: {}, lost: Promise.race(lost) };
+  return { socket: undefined, vpcd: `${host}:${port}`, env: {}, lost };
 }

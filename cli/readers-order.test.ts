@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { fromHex } from '../apdu/index.ts';
 import { UsageError } from './exit-status.ts';
@@ -23,6 +24,11 @@ it('takes a seed in hexadecimal, or 32 bytes of the system', () => {
   expect(readersOrder([], { seed: 'random' }).seed).not.toEqual(random.seed);
 });
 
+it('makes the path of the socket absolute', () => {
+  expect(readersOrder([], { socket: 'here' }).socket).toBe(join(process.cwd(), 'here'));
+  expect(readersOrder([], { socket: `/${'s'.repeat(106)}` }).socket).toHaveLength(107);
+});
+
 it.each([
   [true, { host: '127.0.0.1', port: 35963 }],
   ['localhost', { host: 'localhost', port: 35963 }],
@@ -43,6 +49,11 @@ it.each([
   [['zorg-id'], { vpcd: true, socket: '/tmp/s' }, /leave out --socket or --vpcd/],
   [['zorg-id'], { vpcd: true, reader: 'R' }, /leave out --reader or --vpcd/],
   [['zorg-id', 'none'], { vpcd: true }, /leave out none/],
+  [['zorg-id'], { socket: `/${'s'.repeat(107)}` }, /--socket takes a path of at most 107 bytes/],
+  [['zorg-id'], { reader: '' }, /--reader takes a name of 1 to 121 bytes/],
+  [['zorg-id'], { reader: 'é'.repeat(61) }, /--reader takes a name of 1 to 121 bytes/],
+  [['zorg-id'], { reader: 'a\nb' }, /--reader takes a name of 1 to 121 bytes/],
+  [new Array<string>(17).fill('none'), {}, /at most 16 readers/],
   [[], { trace: 'zorg-id:tries=1' }, /write zorg-id:tries=1 in front of --trace/],
   [[], { vpcd: 'none' }, /write none in front of --vpcd/],
 ] as const)('%j with %j is refused', (cards, raw, sentence) => {

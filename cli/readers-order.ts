@@ -1,4 +1,5 @@
 /** What the arguments of `start` and `run` come to: which cards in which readers, reached how. */
+import { resolve } from 'node:path';
 import type { EdgeVersion } from '../applet/index.ts';
 import { randomSeed, seedBytes } from '../emulator/index.ts';
 import { type CardArgument, namesCard, parseCardArgument } from './card-argument.ts';
@@ -18,6 +19,7 @@ export interface ReadersOrder {
   /** The seed came from the system, so people must be told it to see the same card again. */
   readonly seedIsRandom: boolean;
   readonly reader: string | undefined;
+  /** Absolute path. */
   readonly socket: string | undefined;
   readonly isolate: boolean;
   /** True: to standard error. A string: to that file. */
@@ -26,6 +28,14 @@ export interface ReadersOrder {
   readonly vpcd: VpcdAddress | undefined;
   readonly edgeVersion: EdgeVersion | undefined;
 }
+
+const MAX_READERS = 16;
+
+/** What pcsc-lite's 128 bytes leave for a name in front of reader and slot number, and a NUL. */
+const MAX_READER_BYTES = 121;
+
+/** What a socket address holds, but for its NUL. */
+const MAX_SOCKET_BYTES = 107;
 
 const VPCD_HOST = '127.0.0.1';
 const VPCD_PORT = 35963;
@@ -39,11 +49,11 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
     }
   }
   const order: ReadersOrder = {
-    cards: cards.map(parseCardArgument),
+    cards: cardArguments(cards),
     seed: raw.seed === undefined ? undefined : seed(raw.seed),
     seedIsRandom: raw.seed === 'random',
-    reader: raw.reader,
-    socket: raw.socket,
+    reader: raw.reader === undefined ? undefined : readerTitle(raw.reader),
+    socket: raw.socket === undefined ? undefined : socketPath(raw.socket),
     isolate: raw.isolate ?? false,
     trace: raw.trace,
     json: raw.json ?? false,
@@ -52,6 +62,27 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
   };
   if (order.vpcd !== undefined) demandSenseWithVpcd(order);
   return order;
+}
+
+function cardArguments(cards: readonly string[]): CardArgument[] {
+  if (cards.length > MAX_READERS) throw new UsageError(`there are at most ${MAX_READERS} readers; name no more CARDs`);
+  return cards.map(parseCardArgument);
+}
+
+function readerTitle(text: string): string {
+  if (Buffer.byteLength(text) > MAX_READER_BYTES || !/^\P{Cc}+$/u.test(text)) {
+    throw new UsageError(`--reader takes a name of 1 to ${MAX_READER_BYTES} bytes without control characters`);
+  }
+  return text;
+}
+
+/** Absolute, because whoever is to find it may start in another folder. */
+function socketPath(text: string): string {
+  const path = resolve(text);
+  if (Buffer.byteLength(path) > MAX_SOCKET_BYTES) {
+    throw new UsageError(`--socket takes a path of at most ${MAX_SOCKET_BYTES} bytes; ${path} is longer`);
+  }
+  return path;
 }
 
 function seed(text: string): Uint8Array {

@@ -21,6 +21,7 @@ export async function run(order: ReadersOrder, command: readonly string[]): Prom
       const early = stop.received();
       if (early !== undefined) return statusOfSignal(early);
       if (order.json) process.stderr.write(jsonLine(readyEvent(readers)));
+      void readers.lost.then((sentence) => process.stderr.write(`proefpas: ${sentence}\n`));
       const [program, ...rest] = command;
       child = spawn(program!, rest, { stdio: 'inherit', env: { ...process.env, ...readers.env } });
       const status = await ending(child, program!);

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { fromHex } from '../apdu/index.ts';
 import { leftBehind, startProefpas } from './cli.test-support.ts';
 import { readersOrder } from './readers-order.ts';
 import { start } from './start.ts';
@@ -101,6 +103,32 @@ describe.concurrent('start', () => {
       stderr: expect.stringMatching(/^proefpas: .*127\.0\.0\.1.+\n$/),
     });
   });
+});
+
+it('lies in a virtual reader until that goes away', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const running = startProefpas('start', 'zorg-id-blank', '--json', '--vpcd', `127.0.0.1:${port}`);
+  const [reader] = (await once(server, 'connection')) as [Socket];
+  const { socket, vpcd } = JSON.parse(await running.printed('\n'));
+  expect({ socket, vpcd }).toEqual({ socket: null, vpcd: `127.0.0.1:${port}` });
+  // Frames of vpcd: two bytes of length; a single byte is a request: 01 power on, 04 ATR.
+  reader.write(fromHex('000101 000104 0005 00CA010000'));
+  let answers = '';
+  while (answers.length < 2 * (2 + 23 + 2 + 10))
+    answers += ((await once(reader, 'data')) as [Buffer])[0].toString('hex');
+  expect(answers).toMatch(/^00173b9f.{42}000a.{16}9000$/);
+  reader.destroy();
+  server.close();
+  const { status, stdout, stderr } = await running.ended;
+  const message = `the virtual reader at 127.0.0.1:${port} went away`;
+  expect({ status, stderr }).toEqual({ status: 1, stderr: `proefpas: ${message}\n` });
+  const events = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(events.slice(1)).toEqual([{ event: 'lost', message }, { event: 'closed' }]);
 });
 
 it('takes everything away again when it is stopped while it starts', async () => {

@@ -16,12 +16,22 @@ export function openTrace(target: true | string): Trace {
       (text) => process.stderr.write(text),
       () => undefined,
     );
-  const file = openSync(target, 'w', 0o600);
-  fchmodSync(file, 0o600);
+  const file = openFile(target);
   return trace(
     (text) => writeSync(file, text),
     () => closeSync(file),
   );
+}
+
+function openFile(path: string): number {
+  try {
+    const file = openSync(path, 'w', 0o600);
+    fchmodSync(file, 0o600);
+    return file;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`the trace cannot be written to ${path} (${code}); name a file in a folder of yours`, { cause });
+  }
 }
 
 function trace(write: (text: string) => void, close: () => void): Trace {
