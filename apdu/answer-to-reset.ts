@@ -1,5 +1,5 @@
 /**
- * Answer to reset, ATR. ISO/IEC 7816-3:2006 §8.2.
+ * Answer to reset, ATR. ISO/IEC 7816-3:2006.
  *
  *   TS T0 [TA1 TB1 TC1 TD1] [TA2 …] … historical bytes [TCK]
  *
@@ -35,7 +35,7 @@ export class AtrError extends Error {
   }
 }
 
-/** Protocols offered, without repeats, in order; none announced means T=0 (§8.2.3). T=15 is a qualifier, not a protocol. */
+/** Protocols offered, without repeats, in order; none announced means T=0. T=15 is a qualifier, not a protocol. */
 export function offeredProtocols(atr: AnswerToReset): number[] {
   const offered = new Set<number>();
   for (const { protocol } of atr.levels) if (protocol !== undefined && protocol !== 15) offered.add(protocol);

@@ -1,5 +1,5 @@
 /**
- * The class byte, CLA. ISO/IEC 7816-4:2005 §5.1.1, tables 2 and 3.
+ * The class byte, CLA. ISO/IEC 7816-4:2005 §5.1.1.
  *
  *   000c mmnn   first interindustry: c chaining, mm secure messaging, nn channel 0–3
  *   001x xxxx   reserved

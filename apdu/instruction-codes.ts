@@ -1,5 +1,5 @@
 /**
- * Instruction codes, INS. ISO/IEC 7816-4:2005 §5.1.2 table 4; the commands of -8 and -9 by their names. An odd code is
+ * Instruction codes, INS. ISO/IEC 7816-4:2005 §5.1.2; the commands of -8 and -9 by their names. An odd code is
  * the twin whose data fields are BER-TLV.
  */
 

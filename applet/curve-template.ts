@@ -1,0 +1,50 @@
+/**
+ * Elliptic curve domain parameters as the edge exchanges them. ISO/IEC 7816-8:2004, public key template:
+ *
+ *   81 p · 82 a · 83 b · 84 G (04 ‖ x ‖ y) · 85 n · 86 public point · 87 cofactor
+ *
+ * Every number has the field's length on the way out, the cofactor two bytes: hosts compare them byte by byte.
+ */
+import { concat, SW, TAG, type Tlv, tlv, u16 } from '../apdu/index.ts';
+import { type Curve, findCurve, refuse } from '../emulator/index.ts';
+
+/**
+ * The curve whose every parameter is the one given. Refuses with 6984 when a parameter is missing, 6A81 when no curve of
+ * this card has these parameters.
+ */
+export function curveFrom(objects: readonly Tlv[]): Curve {
+  const value = (tag: number) =>
+    objects.find((object) => object.tag === tag)?.value ?? refuse(SW.referenceDataNotUsable);
+  const [p, a, b, g, n, h] = [0x81, 0x82, 0x83, 0x84, 0x85, 0x87].map(value) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
+  return findCurve({ p, a, b, g, n, h }) ?? refuse(SW.functionNotSupported);
+}
+
+/** A number with the length of the field. */
+function fieldElement(value: bigint, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let i = length - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn);
+  return bytes;
+}
+
+/** The public key template 7F49 of a point on a curve. */
+export function publicKeyTemplate(curve: Curve, point: Uint8Array): Uint8Array {
+  const { fieldBytes, p, a, b, gx, gy, n, h } = curve;
+  const number = (value: bigint) => fieldElement(value, fieldBytes);
+  return tlv(
+    TAG.publicKey,
+    tlv(0x81, number(p)),
+    tlv(0x82, number(a)),
+    tlv(0x83, number(b)),
+    tlv(0x84, concat(Uint8Array.of(0x04), number(gx), number(gy))),
+    tlv(0x85, fieldElement(n, curve.orderBytes)),
+    tlv(0x86, point),
+    tlv(0x87, u16(Number(h))),
+  );
+}

@@ -1,0 +1,55 @@
+/** A host for tests: sends commands written in hexadecimal and tells answers the same way. */
+import { fromHex, toHex } from '../apdu/index.ts';
+import type { Card } from '../emulator/index.ts';
+import { createCard } from './create-card.ts';
+import { zorgIdBlank } from './profile/zorg-id-blank.ts';
+
+export const PIN = '31323334353600000000000000000000';
+export const WRONG_PIN = '39393939393900000000000000000000';
+export const PUK = '31323334353637380000000000000000';
+export const WRONG_PUK = '30303030303030300000000000000000';
+export const NEW_PIN = '36353433323100000000000000000000';
+export const ISOAPPLET = '00A404000CF276A288BCFBA69D34F31001';
+
+/** One command → the whole answer, or its status word when there are no data. */
+export function send(card: Card, command: string): string {
+  return toHex(card.transmit(fromHex(command)));
+}
+
+/** The status word of the answer to one command. */
+export function sw(card: Card, command: string): string {
+  return send(card, command).slice(-4);
+}
+
+/** Sends commands in order and expects each to succeed. */
+export function ok(card: Card, ...commands: readonly string[]): void {
+  for (const command of commands) {
+    const answer = sw(card, command);
+    if (answer !== '9000') throw new Error(`${command} was answered ${answer}`);
+  }
+}
+
+/** A case-3 command with its Lc. */
+export function withData(header: string, data: string, le = ''): string {
+  const length = data.replace(/\s/g, '').length / 2;
+  const lc = length > 255 ? `00${length.toString(16).padStart(4, '0')}` : length.toString(16).padStart(2, '0');
+  return header + lc + data + (le !== '' && length > 255 ? le.padStart(4, '0') : le);
+}
+
+export const verify = (pin: string): string => withData('00200001', pin);
+export const change = (from: string, to: string): string => withData('00240001', from + to);
+export const unblock = (puk: string, pin: string): string => withData('002C0001', puk + pin);
+
+/** A powered card of the blank profile. */
+export function blankCard(): Card {
+  const card = createCard({ profile: zorgIdBlank });
+  card.powerOn();
+  return card;
+}
+
+/** A powered card as OpenSC leaves it, but for the files: PUK 12345678, PIN 123456. */
+export function operationalCard(): Card {
+  const card = blankCard();
+  ok(card, withData('00240102', PUK), withData('00240101', PIN));
+  return card;
+}

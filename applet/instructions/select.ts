@@ -1,0 +1,144 @@
+/**
+ * SELECT (INS A4). ISO/IEC 7816-4:2005 §7.1.1
+ *
+ * P1 00 MF or by FID · 01 child DF · 02 EF below the current DF · 03 parent · 04 by DF name, whole or cut on the right ·
+ *    08 path from the MF · 09 path from the current DF
+ * P2 b2b1 occurrence (names only): 00 first, 01 last, 10 next, 11 previous · b4b3 answer: 00 FCI, 04 FCP, 08 FMD, 0C none
+ *
+ * Answers 9000 · 6283 deactivated, 6285 terminated, with data · 6700 · 6A82 · 6A86 · 6A87. A refusal changes nothing.
+ * The applet's own names are names too. A selection by one of them begins anew on its channel: MF (PKCS#15: its DF, where
+ * there is one) current, nothing verified.
+ */
+import { type Command, SW, sameBytes, startsWith, TAG, tlv, toHex, toNumber } from '../../apdu/index.ts';
+import {
+  type Answer,
+  type CardServices,
+  childOf,
+  type FileNode,
+  fileStateName,
+  findByFid,
+  findByPath,
+  type Instruction,
+  refuse,
+} from '../../emulator/index.ts';
+import type { InterfaceGeneration } from '../interface-generation.ts';
+import { ISOAPPLET_AID, PKCS15_AID, PKCS15_DF, V0_VERSION } from '../names.ts';
+
+const ANSWER = { fci: 0x00, fcp: 0x04, fmd: 0x08, none: 0x0c } as const;
+const OCCURRENCE = { first: 0, last: 1, next: 2, previous: 3 } as const;
+const NO_DATA = new Uint8Array(0);
+
+/** What a name selects: the applet by one of its AIDs, or a DF that bears it. */
+type Named = { readonly name: Uint8Array; readonly df?: FileNode };
+
+/** Warning of SELECT for a file that is not activated, or 9000. */
+function selectionWord(file: FileNode): number {
+  const state = fileStateName(file.lifeCycle);
+  return state === 'deactivated' ? SW.fileDeactivated : state === 'terminated' ? SW.fileTerminated : SW.ok;
+}
+
+/** Control information of a file as P2 asks for it. §5.3.3 */
+function information(answer: number, file: FileNode, name = file.name): Uint8Array {
+  const named = name !== undefined && file.name === undefined ? [tlv(TAG.dfName, name)] : [];
+  switch (answer) {
+    case ANSWER.fci:
+      return tlv(TAG.fci, file.template, ...named);
+    case ANSWER.fcp:
+      return tlv(TAG.fcp, file.template, ...named);
+    case ANSWER.fmd:
+      return tlv(TAG.fmd, ...(name === undefined ? [] : [tlv(TAG.dfName, name)]));
+    default:
+      return NO_DATA;
+  }
+}
+
+function fidOf(data: Uint8Array): number {
+  return data.length === 2 ? toNumber(data) : refuse(SW.wrongLength);
+}
+
+/** The file that P1 and the data field name, or undefined. */
+function findFile({ p1, data }: Command, { files, session }: CardServices): FileNode | undefined {
+  const currentDf = files.file(session.currentDf)!;
+  switch (p1) {
+    case 0x00:
+      return data.length === 0 ? files.mf : findByFid(files, currentDf, fidOf(data));
+    case 0x01:
+    case 0x02: {
+      const child = childOf(currentDf, fidOf(data));
+      return child?.kind === (p1 === 0x01 ? 'df' : 'ef') ? child : undefined;
+    }
+    case 0x03:
+      if (data.length > 0) refuse(SW.lengthInconsistentWithP1P2);
+      return currentDf === files.mf ? undefined : files.parentOf(currentDf);
+    case 0x08:
+    case 0x09:
+      if (data.length === 0 || data.length % 2 !== 0) refuse(SW.lengthInconsistentWithP1P2);
+      return findByPath(files, p1 === 0x08 ? files.mf : currentDf, currentDf, data);
+    default:
+      return refuse(SW.incorrectP1P2);
+  }
+}
+
+/** Names that begin with what is asked for: whole names before longer ones, DFs before the applet. */
+function candidates(asked: Uint8Array, { files }: CardServices): Named[] {
+  const dfs = files.namedDfs().map((df): Named => ({ name: df.name!, df }));
+  const taken = (aid: Uint8Array) => dfs.some(({ name }) => sameBytes(name, aid));
+  const all = [...dfs, ...[ISOAPPLET_AID, PKCS15_AID].filter((aid) => !taken(aid)).map((name): Named => ({ name }))];
+  const whole = all.filter(({ name }) => sameBytes(name, asked));
+  return whole.length > 0 ? whole : all.filter(({ name }) => startsWith(name, asked));
+}
+
+/** Picks an occurrence and remembers it on the channel, so that "next" steps on. */
+function pick(asked: Uint8Array, occurrence: number, card: CardServices): Named {
+  const { session } = card;
+  const all = candidates(asked, card);
+  const name = toHex(asked);
+  const last = session.occurrence?.name === name ? session.occurrence.index : undefined;
+  // biome-ignore format: a table reads best with its columns aligned
+  const index =
+    occurrence === OCCURRENCE.first ? 0 :
+    occurrence === OCCURRENCE.last  ? all.length - 1 :
+    occurrence === OCCURRENCE.next  ? (last ?? -1) + 1 :
+                                      (last ?? all.length) - 1;
+  const named = all[index] ?? refuse(SW.fileNotFound);
+  card.session.occurrence = { name, index };
+  return named;
+}
+
+function selectByName(command: Command, card: CardServices, generation: InterfaceGeneration): Answer {
+  const { data, p2 } = command;
+  const answer = p2 & 0x0c;
+  if (data.length === 0) refuse(SW.wrongLength);
+  if (data.length > 16) refuse(SW.lengthInconsistentWithP1P2);
+  const { name, df } = pick(data, p2 & 0x03, card);
+  if (df !== undefined) {
+    card.session.selectFile(df);
+    return { data: information(answer, df), sw: selectionWord(df) };
+  }
+  const { occurrence } = card.session;
+  card.restartSession();
+  card.session.occurrence = occurrence;
+  const { files } = card;
+  if (name === PKCS15_AID) {
+    const home = childOf(files.mf, PKCS15_DF) ?? files.mf;
+    card.session.selectFile(home);
+    return information(answer, home, name);
+  }
+  if (!sameBytes(data, ISOAPPLET_AID)) return information(answer, files.mf, name);
+  generation.aidSelected(card.commandNumber, answer !== ANSWER.none);
+  return answer === ANSWER.none ? undefined : { data: V0_VERSION, sw: SW.ok, withoutLe: true };
+}
+
+export function select(generation: InterfaceGeneration): Instruction {
+  return (command, card) => {
+    const { p1, p2 } = command;
+    if ((p2 & 0xf0) !== 0) refuse(SW.incorrectP1P2);
+    if (p1 === 0x04) return selectByName(command, card, generation);
+    if ((p2 & 0x03) !== 0) refuse(SW.incorrectP1P2);
+    const file = findFile(command, card);
+    if (p1 === 0x08) generation.pathSelected(card.commandNumber);
+    if (file === undefined) refuse(SW.fileNotFound);
+    card.session.selectFile(file);
+    return { data: information(p2 & 0x0c, file), sw: selectionWord(file) };
+  };
+}

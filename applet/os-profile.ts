@@ -1,0 +1,48 @@
+/** A card profile in the card OS's terms. */
+import { type AnswerToReset, fromHex } from '../apdu/index.ts';
+import type { OsProfile } from '../emulator/index.ts';
+import type { CardProfile } from './profile/card-profile.ts';
+
+/** References of the PIN and the PUK. */
+export const PIN_REFERENCE = 0x01;
+export const PUK_REFERENCE = 0x02;
+
+/** Sixteen keys, references 00–0F. */
+const LAST_KEY_REFERENCE = 0x0f;
+
+/** File descriptor: a DF; file identifier: the MF's. */
+const MF_TEMPLATE = fromHex('820138 83023F00');
+
+/**
+ * Answer to reset. Historical bytes, ISO/IEC 7816-4:2005 §8.1.1, category 80:
+ *   31 E8  card service data: selection by full and partial name, EF.DIR, by READ BINARY, with an MF
+ *   73 …   card capabilities: F6 name, partial name, path, FID, SFI, record number · 41 one-byte data units, WRITE is OR ·
+ *          80 chaining, 40 extended length, 10 channel numbers given by the card, number of channels − 1 (7: eight or more)
+ *   57 …   issuer's data "ZORGTST"
+ */
+function answerToReset(channels: number): AnswerToReset {
+  const capabilities = channels === 1 ? 0xc0 : 0xd0 | Math.min(channels - 1, 7);
+  const historical = fromHex('80 31E8 73F64100 57 5A4F5247545354');
+  historical[6] = capabilities;
+  return {
+    convention: 'direct',
+    levels: [{ ta: 0x18, protocol: 1 }, { protocol: 1 }, { ta: 0xfe, tb: 0x45 }],
+    historical,
+  };
+}
+
+export function osProfile(profile: CardProfile): OsProfile {
+  return {
+    name: profile.name,
+    atr: answerToReset(profile.channels),
+    capacity: profile.capacity,
+    channels: profile.channels,
+    pins: [
+      { reference: PIN_REFERENCE, label: 'User PIN', policy: profile.pin },
+      { reference: PUK_REFERENCE, label: 'PUK', policy: profile.puk },
+    ],
+    userPinReference: PIN_REFERENCE,
+    lastKeyReference: LAST_KEY_REFERENCE,
+    mfTemplate: MF_TEMPLATE,
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * START HERE. The card: power, reset, transmit.
+ *
+ * A command's way: parse → class byte → channel → chaining → row of the instruction table → the instruction → at most Ne
+ * bytes back. A refusal is answered in one place; a failed assertion is answered 6F00 and reported.
+ */
+import {
+  ApduError,
+  type CardChannel,
+  CardMute,
+  type Command,
+  encodeAtr,
+  encodeResponse,
+  INS,
+  parseClass,
+  parseCommand,
+  type StatusWord,
+  SW,
+} from '../apdu/index.ts';
+import type { Applet } from './applet.ts';
+import type { CardOs } from './card-os.ts';
+import { type CardView, view } from './card-view.ts';
+import { takeLink } from './command-chaining.ts';
+import { type InstructionRow, Refusal, refuse } from './instruction.ts';
+import { StoreFull } from './nvm/index.ts';
+import type { Log } from './ports/index.ts';
+import { getResponse, respond } from './response-chaining.ts';
+import { seedBytes } from './seed.ts';
+
+const NO_DATA = new Uint8Array(0);
+
+const statusOnly = (sw: StatusWord): Uint8Array => encodeResponse(NO_DATA, sw);
+
+/** A card, and what tests and tools may ask of it besides. */
+export interface Card extends CardChannel {
+  /** A copy of the whole flash device. Throws `CardMute` on a dead card. */
+  image(): Uint8Array;
+  /**
+   * A card with the same persistent state, independent and in memory, powered off. It draws the same random numbers as this
+   * one would after its next power-on, unless it is given a seed. Throws `CardMute` on a dead card.
+   */
+  fork(options?: { readonly seed?: Uint8Array | string }): Card;
+  /** A read-only snapshot for tests and tools. Never a secret. */
+  inspect(): CardView;
+}
+
+export class CardMachine implements Card {
+  readonly #os: CardOs;
+  readonly #makeApplet: () => Applet;
+  readonly #applet: Applet;
+  readonly #log: Log;
+  readonly #atr: Uint8Array;
+  readonly #rows: readonly (InstructionRow | undefined)[];
+  #powered = false;
+
+  constructor(os: CardOs, makeApplet: () => Applet, log: Log) {
+    this.#os = os;
+    this.#makeApplet = makeApplet;
+    this.#applet = makeApplet();
+    this.#log = log;
+    this.#atr = encodeAtr(os.profile.atr);
+    const rows: (InstructionRow | undefined)[] = new Array(256).fill(undefined);
+    for (const row of this.#applet.instructions) rows[row.ins] = row;
+    this.#rows = rows;
+  }
+
+  powerOn(): Uint8Array {
+    this.#demandAlive();
+    this.#powered = true;
+    this.#applet.powerOn();
+    this.#os.powerOn();
+    return this.#atr.slice();
+  }
+
+  reset(): Uint8Array {
+    this.#demandPower();
+    this.#os.reset();
+    return this.#atr.slice();
+  }
+
+  powerOff(): void {
+    this.#powered = false;
+    this.#os.reset();
+  }
+
+  transmit(bytes: Uint8Array): Uint8Array {
+    this.#demandPower();
+    try {
+      return this.#answer(parseCommand(bytes));
+    } catch (reason) {
+      if (reason instanceof Refusal) return statusOnly(reason.sw);
+      if (reason instanceof ApduError) return statusOnly(SW.wrongLength);
+      if (reason instanceof StoreFull) return statusOnly(SW.notEnoughMemory);
+      if (reason instanceof CardMute) throw reason;
+      this.#log.bug(reason);
+      return statusOnly(SW.noDiagnosis);
+    }
+  }
+
+  image(): Uint8Array {
+    this.#demandAlive();
+    return this.#os.store.image();
+  }
+
+  fork(options: { readonly seed?: Uint8Array | string } = {}): Card {
+    this.#demandAlive();
+    return new CardMachine(
+      this.#os.fork(options.seed === undefined ? undefined : seedBytes(options.seed)),
+      this.#makeApplet,
+      this.#log,
+    );
+  }
+
+  inspect(): CardView {
+    return view(this.#os);
+  }
+
+  #answer(command: Command): Uint8Array {
+    const os = this.#os;
+    const { kind, channel, chaining, secureMessaging } = parseClass(command.cla);
+    os.commandNumber++;
+    if (kind !== 'interindustry') refuse(SW.classNotSupported);
+    if (!os.enterChannel(channel)) refuse(SW.channelNotSupported);
+    const { session } = os;
+    if (command.ins === INS.getResponse && secureMessaging === 'none' && !chaining) {
+      session.chain = undefined;
+      return getResponse(session, command);
+    }
+    session.waiting = undefined;
+    const row = this.#rows[command.ins];
+    if (session.chain !== undefined && !row?.chaining) session.chain = undefined;
+    if (secureMessaging !== 'none') refuse(SW.secureMessagingNotSupported);
+    if (chaining && !row?.chaining) refuse(SW.chainingNotSupported);
+    if (row === undefined) refuse(SW.instructionNotSupported);
+    const whole = row.chaining ? takeLink(session, command, chaining) : command;
+    if (whole === undefined) return statusOnly(SW.ok);
+    const answer = row.run(whole, os);
+    if (answer === undefined) return statusOnly(SW.ok);
+    if (answer instanceof Uint8Array) return respond(os.session, whole.ne, answer, SW.ok);
+    if (answer.withoutLe === true && whole.ne === 0) return encodeResponse(answer.data, answer.sw);
+    return respond(os.session, whole.ne, answer.data, answer.sw);
+  }
+
+  #demandAlive(): void {
+    if (this.#os.store.dead) throw new CardMute('the card is dead: its flash failed');
+  }
+
+  #demandPower(): void {
+    this.#demandAlive();
+    if (!this.#powered) throw new CardMute('the card has no power');
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * The card's file system: the MF, DFs below it, EFs with content. ISO/IEC 7816-4:2005 §5.3.1.
+ *
+ * What is stored decides; the tree held in memory is read from it anew after every change of structure.
+ */
+
+import type { Change, ObjectStore } from '../nvm/index.ts';
+import { MAX_FILE_NUMBER, OBJECT } from '../object-ids.ts';
+import type { FileControlParameters } from './file-control-parameters.ts';
+import {
+  decodeHeader,
+  encodeHeader,
+  type FileHeader,
+  type FileNode,
+  LIFE_CYCLE_OFFSET,
+  MF_NUMBER,
+  toNode,
+} from './file-node.ts';
+
+const headerId = (number: number): number => OBJECT.file + 2 * number;
+const contentId = (number: number): number => OBJECT.file + 2 * number + 1;
+
+/** The tree at one moment; a fork of the card shares it. */
+type Tree = ReadonlyMap<number, FileNode>;
+
+function readTree(store: ObjectStore): Tree {
+  const headers = new Map<number, FileHeader>();
+  for (const id of store.ids()) {
+    if (id >= OBJECT.file && id % 2 === 0) headers.set((id - OBJECT.file) / 2, decodeHeader(store.get(id)!));
+  }
+  const byOrder = [...headers].sort(([, a], [, b]) => a.order - b.order);
+  const tree = new Map<number, FileNode>();
+  const grow = (number: number): FileNode => {
+    const children = byOrder.filter(([child, { parent }]) => parent === number && child !== MF_NUMBER);
+    const node = toNode(
+      number,
+      headers.get(number)!,
+      children.map(([child]) => grow(child)),
+    );
+    tree.set(number, node);
+    return node;
+  };
+  grow(MF_NUMBER);
+  return tree;
+}
+
+/** The objects of a file system that holds only an MF whose FCP template has the given content. */
+export function formatFileSystem(
+  mfTemplate: Uint8Array,
+  lifeCycle: number,
+): readonly (readonly [number, Uint8Array])[] {
+  return [[headerId(MF_NUMBER), encodeHeader({ parent: MF_NUMBER, order: 0, lifeCycle, template: mfTemplate })]];
+}
+
+export class FileSystem {
+  readonly #store: ObjectStore;
+  #tree: Tree;
+
+  constructor(store: ObjectStore, tree: Tree = readTree(store)) {
+    this.#store = store;
+    this.#tree = tree;
+  }
+
+  /** The same files on another store that holds the same objects. */
+  fork(store: ObjectStore): FileSystem {
+    return new FileSystem(store, this.#tree);
+  }
+
+  get mf(): FileNode {
+    return this.#tree.get(MF_NUMBER)!;
+  }
+
+  /** A file by its number, or undefined when it has been deleted. */
+  file(number: number): FileNode | undefined {
+    return this.#tree.get(number);
+  }
+
+  parentOf(file: FileNode): FileNode {
+    return this.#tree.get(file.parent)!;
+  }
+
+  /** Every DF that has a name, in tree order: the candidates of a selection by DF name. */
+  namedDfs(): FileNode[] {
+    const below = (df: FileNode): FileNode[] => df.children.flatMap((child) => [child, ...below(child)]);
+    return [this.mf, ...below(this.mf)].filter(({ name }) => name !== undefined);
+  }
+
+  /** Content of an EF; never changed in place. */
+  content(file: FileNode): Uint8Array {
+    return this.#store.get(contentId(file.number))!;
+  }
+
+  /** Replaces part of an EF's content in one commit. The part must lie inside it. */
+  update(file: FileNode, offset: number, bytes: Uint8Array): void {
+    this.#store.commit([{ patch: contentId(file.number), offset, bytes }]);
+  }
+
+  /** Creates a file in a DF, zero-filled, in one commit. Throws `StoreFull` when there is no room. */
+  create(parent: FileNode, parameters: FileControlParameters & { readonly content: Uint8Array }): FileNode {
+    const number = this.#freeNumber();
+    const order = 1 + Math.max(0, ...parent.children.map((child) => decodeHeader(this.#header(child.number)).order));
+    const header = { parent: parent.number, order, lifeCycle: parameters.lifeCycle, template: parameters.content };
+    const changes: Change[] = [{ put: headerId(number), bytes: encodeHeader(header) }];
+    if (parameters.kind === 'ef') changes.push({ put: contentId(number), bytes: new Uint8Array(parameters.size) });
+    this.#commit(changes);
+    return this.file(number)!;
+  }
+
+  /** Deletes a file, a DF with everything below it, in one commit. */
+  delete(file: FileNode): void {
+    const subtree = (node: FileNode): FileNode[] => [node, ...node.children.flatMap(subtree)];
+    this.#commit(
+      subtree(file).flatMap(({ number, kind }): Change[] =>
+        kind === 'df' ? [{ remove: headerId(number) }] : [{ remove: headerId(number) }, { remove: contentId(number) }],
+      ),
+    );
+  }
+
+  /** The change that gives a file another life-cycle status, for a commit that may do more; `reload` afterwards. */
+  lifeCycleChange(file: FileNode, status: number): Change {
+    return { patch: headerId(file.number), offset: LIFE_CYCLE_OFFSET, bytes: Uint8Array.of(status) };
+  }
+
+  /** The change that gives the MF another FCP template and life-cycle status; `reload` afterwards. */
+  mfChange(template: Uint8Array, lifeCycle: number): Change {
+    return { put: headerId(MF_NUMBER), bytes: encodeHeader({ parent: MF_NUMBER, order: 0, lifeCycle, template }) };
+  }
+
+  /** Reads the tree anew after a commit made elsewhere. */
+  reload(): void {
+    this.#tree = readTree(this.#store);
+  }
+
+  #commit(changes: readonly Change[]): void {
+    this.#store.commit(changes);
+    this.reload();
+  }
+
+  #header(number: number): Uint8Array {
+    return this.#store.get(headerId(number))!;
+  }
+
+  #freeNumber(): number {
+    for (let number = MF_NUMBER + 1; number <= MAX_FILE_NUMBER; number++) if (!this.#tree.has(number)) return number;
+    throw new Error('every file number is taken');
+  }
+}

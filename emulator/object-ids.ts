@@ -1,0 +1,17 @@
+/** Which numbered object of the non-volatile memory holds what. */
+
+// biome-ignore format: a table reads best with its columns aligned
+export const OBJECT = {
+  profileName:     0x0001, // UTF-8; profile and image must agree
+  seed:            0x0002, // what the card's random generator is keyed with
+  powerOnCounter:  0x0003, // 4 bytes; raised at the first random draw after power-on
+  serialNumber:    0x0004, // told by GET DATA
+  cardState:       0x0005, // 1 byte, life-cycle.ts
+  personalisation: 0x0006, // the personalisation template; its presence is the marker that wipes the card at power-on
+  pin:             0x0100, // + reference 00–FF
+  key:             0x0200, // + reference 00–FF
+  file:            0x1000, // + 2 × number: control information; + 1: the content
+} as const;
+
+/** Highest file number: 2 × number + 1 still fits below the end of the file range. */
+export const MAX_FILE_NUMBER = 0x6fff;

@@ -1,0 +1,141 @@
+/**
+ * Reference data: a PIN or a PUK with its retry counter. ISO/IEC 7816-4:2005 §7.5.6–7.5.10.
+ *
+ * Every method that lowers the counter commits before it returns; a comparison never runs on a try that is not paid for.
+ */
+import { type StatusWord, SW, triesLeft } from '../apdu/index.ts';
+import type { Change, ObjectStore } from './nvm/index.ts';
+import { OBJECT } from './object-ids.ts';
+
+/** Lengths, alphabet and try limit: attributes of each PIN of its own. */
+export interface PinPolicy {
+  /** Wrong values in a row until it is blocked, 1–15. */
+  readonly tries: number;
+  /** Shortest and longest value in characters, 1–16. */
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly alphabet: PinAlphabet;
+}
+
+export type PinAlphabet = 'any' | 'digits' | 'alphanumeric';
+
+/** Compares secrets of equal length in constant time. */
+export type SecretComparator = (a: Uint8Array, b: Uint8Array) => boolean;
+
+/** Every value is stored, and compared, padded with 00 to this many bytes. */
+export const STORED_LENGTH = 16;
+
+const ALPHABETS: readonly PinAlphabet[] = ['any', 'digits', 'alphanumeric'];
+
+// biome-ignore format: a table reads best with its columns aligned
+const IN_ALPHABET: { readonly [Name in PinAlphabet]: (byte: number) => boolean } = {
+  any:          () => true,
+  digits:       (byte) => byte >= 0x30 && byte <= 0x39,
+  alphanumeric: (byte) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a),
+};
+
+/** Where the parts of a stored PIN lie. */
+// biome-ignore format: a table reads best with its columns aligned
+const AT = { triesLeft: 0, tryLimit: 1, minLength: 2, maxLength: 3, alphabet: 4, isSet: 5, value: 6, end: 6 + STORED_LENGTH } as const;
+
+/** A value as it is stored: padded with 00. At most 16 bytes. */
+function padded(value: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(STORED_LENGTH);
+  bytes.set(value);
+  return bytes;
+}
+
+/** A value without the 00 it was padded with. */
+function unpadded(value: Uint8Array): Uint8Array {
+  let length = value.length;
+  while (length > 0 && value[length - 1] === 0x00) length--;
+  return value.subarray(0, length);
+}
+
+/** The stored form of a PIN that has its policy but no value yet: it has no tries, so that nothing can match it. */
+export function unsetPin({ minLength, maxLength, tries, alphabet }: PinPolicy): Uint8Array {
+  const bytes = new Uint8Array(AT.end);
+  bytes.set([0, tries, minLength, maxLength, ALPHABETS.indexOf(alphabet), 0]);
+  return bytes;
+}
+
+export class Pin {
+  readonly reference: number;
+  readonly label: string;
+  readonly #store: ObjectStore;
+  readonly #compare: SecretComparator;
+
+  constructor(reference: number, label: string, store: ObjectStore, compare: SecretComparator) {
+    this.reference = reference;
+    this.label = label;
+    this.#store = store;
+    this.#compare = compare;
+  }
+
+  get #stored(): Uint8Array {
+    return this.#store.get(this.#id)!;
+  }
+
+  get #id(): number {
+    return OBJECT.pin + this.reference;
+  }
+
+  get tryLimit(): number {
+    return this.#stored[AT.tryLimit]!;
+  }
+
+  /** Tries left; a stored number above the limit counts as none. */
+  get triesLeft(): number {
+    const tries = this.#stored[AT.triesLeft]!;
+    return tries <= this.tryLimit && tries <= 15 ? tries : 0;
+  }
+
+  /** Whether it has been given a value. */
+  get isSet(): boolean {
+    return this.#stored[AT.isSet] === 1;
+  }
+
+  /** How things stand: 63CX, X ≥ 1 tries left, or 6983 once blocked. */
+  status(): StatusWord {
+    return this.triesLeft > 0 ? triesLeft(this.triesLeft) : SW.authenticationMethodBlocked;
+  }
+
+  /** Pays for a comparison: one try less, durably. The PIN must not be blocked. */
+  spendTry(): void {
+    this.#store.commit([{ patch: this.#id, offset: AT.triesLeft, bytes: Uint8Array.of(this.triesLeft - 1) }]);
+  }
+
+  /** Compares a presented value of at most 16 bytes, in constant time. Only after `spendTry`. */
+  matches(value: Uint8Array): boolean {
+    return this.#compare(padded(value), this.#stored.subarray(AT.value, AT.end));
+  }
+
+  /** The change that gives every try back. */
+  restoredTries(): Change {
+    return { patch: this.#id, offset: AT.triesLeft, bytes: Uint8Array.of(this.tryLimit) };
+  }
+
+  /** Whether a new value, of at most 16 bytes and padded with 00 or not, keeps to the policy. */
+  accepts(value: Uint8Array): boolean {
+    const bare = unpadded(value);
+    const inAlphabet = IN_ALPHABET[ALPHABETS[this.#stored[AT.alphabet]!] ?? 'any'];
+    return (
+      bare.length >= this.#stored[AT.minLength]! && bare.length <= this.#stored[AT.maxLength]! && bare.every(inAlphabet)
+    );
+  }
+
+  /** The change that gives it a value, of at most 16 bytes, and every try. */
+  newValue(value: Uint8Array): Change {
+    const limit = this.tryLimit;
+    const bytes = this.#stored.slice();
+    bytes[AT.triesLeft] = limit;
+    bytes[AT.isSet] = 1;
+    bytes.set(padded(value), AT.value);
+    return { put: this.#id, bytes };
+  }
+
+  /** The change that takes its value away and gives it another policy. */
+  newPolicy(policy: PinPolicy): Change {
+    return { put: this.#id, bytes: unsetPin(policy) };
+  }
+}

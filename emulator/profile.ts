@@ -1,0 +1,30 @@
+/** What a card is: constants that no command changes. */
+import type { AnswerToReset } from '../apdu/index.ts';
+import type { PinPolicy } from './pin.ts';
+
+/** A PIN or PUK that the card has, set or not yet set. */
+export interface PinDefinition {
+  /** Reference in P2, 01–1F global or 81–9F specific to the application. ISO/IEC 7816-4:2005 §7.5.6. */
+  readonly reference: number;
+  /** What people call it. */
+  readonly label: string;
+  readonly policy: PinPolicy;
+}
+
+/** Constants of the card OS; what an applet adds to them is its own. */
+export interface OsProfile {
+  /** Kept in the image: an image is only opened with the profile that formatted it. */
+  readonly name: string;
+  readonly atr: AnswerToReset;
+  /** Non-volatile memory for files, keys and PINs, in bytes. */
+  readonly capacity: number;
+  /** Logical channels, 1–20. */
+  readonly channels: number;
+  readonly pins: readonly PinDefinition[];
+  /** The PIN whose verification is "user authentication" in an access rule. */
+  readonly userPinReference: number;
+  /** Highest key reference; references start at 00. */
+  readonly lastKeyReference: number;
+  /** Content of the FCP template of a blank card's MF. */
+  readonly mfTemplate: Uint8Array;
+}

@@ -1,0 +1,34 @@
+/**
+ * Response data and Le. ISO/IEC 7816-4:2005 §5.1.3 (61XX) and §7.6.1 (GET RESPONSE).
+ *
+ * A card never answers more than Ne bytes. What is left over waits on its channel (61XX) until it is fetched, or until any
+ * other command drops it. Without an Le field no data were asked for, and none wait.
+ */
+import { type Command, encodeResponse, moreAvailable, type StatusWord, SW } from '../apdu/index.ts';
+import { refuse } from './instruction.ts';
+import type { Session } from './session.ts';
+
+const NO_DATA = new Uint8Array(0);
+
+/** The answer to a command: at most Ne bytes of the data; the rest waits on the session. */
+export function respond(session: Session, ne: number, data: Uint8Array, sw: StatusWord): Uint8Array {
+  if (data.length <= ne) return encodeResponse(data, sw);
+  if (ne === 0) return encodeResponse(NO_DATA, sw);
+  session.waiting = { data: data.subarray(ne), sw };
+  return encodeResponse(data.subarray(0, ne), moreAvailable(data.length - ne));
+}
+
+/**
+ * GET RESPONSE (INS C0): the next part of what waits. ISO/IEC 7816-4:2005 §7.6.1
+ *
+ * P1-P2 0000 · Le any: a larger one gets what there is. Answers 9000 (or the word of the command that is completed) with
+ * the last part · 61XX · 6700 without Le · 6985 nothing waits · 6A86.
+ */
+export function getResponse(session: Session, command: Command): Uint8Array {
+  const { waiting } = session;
+  session.waiting = undefined;
+  if (command.p1 !== 0x00 || command.p2 !== 0x00) refuse(SW.incorrectP1P2);
+  if (command.ne === 0 || command.data.length > 0) refuse(SW.wrongLength);
+  if (waiting === undefined) refuse(SW.conditionsNotSatisfied);
+  return respond(session, command.ne, waiting.data, waiting.sw);
+}

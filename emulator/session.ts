@@ -1,0 +1,72 @@
+/**
+ * What one logical channel remembers until reset, or until it is closed: selected file, security status, security
+ * environment, an unfinished command chain, response data that wait. Security status: ISO/IEC 7816-4:2005 §5.4.1.
+ */
+import type { StatusWord } from '../apdu/index.ts';
+import { MF_NUMBER } from './file-system/file-node.ts';
+
+/** A control reference template as MANAGE SECURITY ENVIRONMENT set it. */
+export interface SecurityEnvironment {
+  /** Algorithm reference; undefined when only the key was named. */
+  readonly algorithm: number | undefined;
+  readonly keyReference: number;
+}
+
+export type EnvironmentTemplate = 'generation' | 'signature' | 'confidentiality';
+
+/** Links of a command chain received so far. */
+export interface Chain {
+  /** INS, P1, P2 that every link must repeat. */
+  readonly header: number;
+  readonly parts: Uint8Array[];
+  length: number;
+}
+
+/** Response data left over for GET RESPONSE, and the status word after the last of them. */
+export interface Waiting {
+  readonly data: Uint8Array;
+  readonly sw: StatusWord;
+}
+
+export class Session {
+  /** Number of the current DF. */
+  currentDf = MF_NUMBER;
+  /** Number of the current EF, if any. */
+  currentEf: number | undefined;
+  /** The last selection by a shortened name, for "next occurrence". */
+  occurrence: { readonly name: string; readonly index: number } | undefined;
+  chain: Chain | undefined;
+  waiting: Waiting | undefined;
+  readonly environments: { [Template in EnvironmentTemplate]?: SecurityEnvironment } = {};
+  readonly #verified = new Set<number>();
+  #unused = false;
+
+  isVerified(pinReference: number): boolean {
+    return this.#verified.has(pinReference);
+  }
+
+  /** A PIN was verified on this channel. */
+  grant(pinReference: number): void {
+    this.#verified.add(pinReference);
+    this.#unused = true;
+  }
+
+  /** The verified status of a PIN is lost on this channel. */
+  revoke(pinReference: number): void {
+    this.#verified.delete(pinReference);
+    this.#unused = false;
+  }
+
+  /** Uses up the last verification for a key that wants one for each use. False when it was used before. */
+  useConsent(): boolean {
+    const consented = this.#unused;
+    this.#unused = false;
+    return consented;
+  }
+
+  /** Makes a file current: a DF with no current EF, or an EF and the DF it lies in. */
+  selectFile(file: { readonly number: number; readonly parent: number; readonly kind: 'df' | 'ef' }): void {
+    this.currentDf = file.kind === 'df' ? file.number : file.parent;
+    this.currentEf = file.kind === 'df' ? undefined : file.number;
+  }
+}

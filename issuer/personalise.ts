@@ -1,0 +1,132 @@
+/**
+ * Personalisation: from a blank card to an operational one, through the card's own commands and no other way. Private keys
+ * are made on the card and stay there.
+ */
+import { type CardChannel, concat, findTlv, fromHex, INS, TAG, tlv, u16 } from '../apdu/index.ts';
+import { ALGORITHM, PIN_REFERENCE, PKCS15_AID, PUK_REFERENCE } from '../applet/index.ts';
+import { encodePersonalisation, type KeyAttributes, type Personalisation, type PinPolicy } from '../emulator/index.ts';
+import { CardHost } from './card-host.ts';
+import type { RsaPublicKey } from './self-signed-certificate.ts';
+
+/** Access conditions of the IsoApplet edge, tag 86. */
+// biome-ignore format: a table reads best with its columns aligned
+export const ACCESS = {
+  readOnly: fromHex('FFFFFFFFFFFFFF00'), // EF: read always, everything else never
+  closed:   fromHex('FFFFFFFFFFFFFFFF'), // DF: nothing created or deleted any more
+} as const;
+
+const WRITE_BLOCK = 255;
+
+/** The steps of a personalisation, each by one or more commands. */
+export class Personaliser {
+  readonly #host: CardHost;
+
+  constructor(card: CardChannel) {
+    this.#host = new CardHost(card);
+  }
+
+  /** Opens the bracket: from here the card is blank again at its next power-on, until `finish`. */
+  open(personalisation: Personalisation): void {
+    const data = encodePersonalisation(personalisation);
+    this.#host.send('open personalisation', { ins: INS.putData, p1: 0x01, p2: 0x10, data });
+  }
+
+  /** Sets PUK and PIN, and verifies the PIN. */
+  setPins(pin: string, puk: string): void {
+    const padded = (value: string) => concat(new TextEncoder().encode(value), new Uint8Array(16)).slice(0, 16);
+    this.#host.send('set PUK', { ins: INS.changeReferenceData, p1: 0x01, p2: PUK_REFERENCE, data: padded(puk) });
+    this.#host.send('set PIN', { ins: INS.changeReferenceData, p1: 0x01, p2: PIN_REFERENCE, data: padded(pin) });
+    this.#host.send('verify PIN', { ins: INS.verify, p2: PIN_REFERENCE, data: padded(pin) });
+  }
+
+  /** Makes an RSA-2048 key pair under a key reference and returns its public key. */
+  generateRsa2048(keyReference: number): RsaPublicKey {
+    this.#environment(0x00, ALGORITHM.rsa2048, keyReference);
+    const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, p1: 0x42, ne: 65536 });
+    return { modulus: findTlv(answer, TAG.publicKey, 0x81)!, exponent: findTlv(answer, TAG.publicKey, 0x82)! };
+  }
+
+  /** RSASSA-PKCS1-v1_5 over a DigestInfo. */
+  sign(keyReference: number, digestInfo: Uint8Array): Uint8Array {
+    this.#environment(TAG.digitalSignature, ALGORITHM.rsaPkcs1, keyReference);
+    return this.#host.send('sign', {
+      ins: INS.performSecurityOperation,
+      p1: 0x9e,
+      p2: 0x9a,
+      data: digestInfo,
+      ne: 256,
+    });
+  }
+
+  /** Creates a DF below the MF and makes it current. */
+  createDf(fid: number, access: Uint8Array): void {
+    this.#selectMf();
+    this.#create(
+      'create DF',
+      tlv(TAG.fileDescriptor, Uint8Array.of(0x38)),
+      tlv(TAG.fileIdentifier, u16(fid)),
+      tlv(TAG.proprietaryAttributes, access),
+    );
+  }
+
+  /** Creates a transparent EF in the current DF, just as long as its content, and writes it. */
+  createEf(fid: number, access: Uint8Array, content: Uint8Array): void {
+    this.#create(
+      'create EF',
+      tlv(TAG.fileSize, u16(content.length)),
+      tlv(TAG.fileDescriptor, Uint8Array.of(0x01)),
+      tlv(TAG.fileIdentifier, u16(fid)),
+      tlv(TAG.proprietaryAttributes, access),
+    );
+    for (let offset = 0; offset < content.length; offset += WRITE_BLOCK) {
+      const data = content.subarray(offset, offset + WRITE_BLOCK);
+      this.#host.send('write EF', { ins: INS.updateBinary, p1: offset >> 8, p2: offset & 0xff, data });
+    }
+  }
+
+  /** Makes the MF current, so that files can be created in it. */
+  backToMf(): void {
+    this.#selectMf();
+  }
+
+  /** The card's unique number. */
+  serialNumber(): Uint8Array {
+    return this.#host.send('read serial number', { ins: INS.getData, p1: 0x01, p2: 0x00, ne: 256 });
+  }
+
+  /** Closes the bracket: the card is operational. */
+  finish(): void {
+    this.#selectMf();
+    this.#host.send('activate the MF', { ins: INS.activateFile });
+    this.#host.send('select the application', { ins: INS.select, p1: 0x04, p2: 0x0c, data: PKCS15_AID });
+  }
+
+  #selectMf(): void {
+    this.#host.send('select MF', { ins: INS.select, p2: 0x0c, data: fromHex('3F00') });
+  }
+
+  #create(step: string, ...objects: Uint8Array[]): void {
+    this.#host.send(step, { ins: INS.createFile, data: tlv(TAG.fci, ...objects) });
+  }
+
+  #environment(template: number, algorithm: number, keyReference: number): void {
+    const data = concat(
+      tlv(TAG.algorithmReference, Uint8Array.of(algorithm)),
+      tlv(TAG.privateKeyReference, Uint8Array.of(keyReference)),
+    );
+    this.#host.send('set security environment', { ins: INS.manageSecurityEnvironment, p1: 0x41, p2: template, data });
+  }
+}
+
+/** What the bracket carries for a card of ours: PIN rules, what each key may do, an MF that nothing can be added to. */
+export function bracket(pin: PinPolicy, puk: PinPolicy, keys: ReadonlyMap<number, KeyAttributes>): Personalisation {
+  return {
+    serialNumber: undefined,
+    mfAccess: ACCESS.closed,
+    pinPolicies: new Map([
+      [PIN_REFERENCE, pin],
+      [PUK_REFERENCE, puk],
+    ]),
+    keyAttributes: keys,
+  };
+}
