@@ -23,12 +23,15 @@ export const verify: Instruction = (command, card) => {
   if (data.length < SHORTEST_VALUE || data.length > STORED_LENGTH) refuse(SW.wrongLength);
   if (!pin.isSet) refuse(SW.referenceDataNotUsable);
 
-  card.revokeEverywhere(pin.reference);
+  card.session.revoke(pin.reference);
   if (pin.triesLeft === 0) refuse(pin.status());
 
   // Spent before the comparison, and durably: a power cut must never buy a free guess.
   pin.spendTry();
-  if (!pin.matches(data)) refuse(pin.status());
+  if (!pin.matches(data)) {
+    card.revokeEverywhere(pin.reference);
+    refuse(pin.status());
+  }
   card.commit([pin.restoredTries()]);
   card.session.grant(pin.reference);
 };
