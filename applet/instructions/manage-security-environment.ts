@@ -57,15 +57,12 @@ function checkGeneration({ algorithm }: SecurityEnvironment): void {
 
 function checkUse(template: 'signature' | 'confidentiality', wanted: SecurityEnvironment, card: CardServices): void {
   const { algorithm, keyReference } = wanted;
-  const key = card.keys.find(keyReference) ?? refuse(SW.referencedDataNotFound);
-  if (!key.usage.includes(USAGE[template])) refuse(SW.referenceDataNotUsable);
   const kinds = ALGORITHMS[template];
-  if (algorithm === undefined) {
-    if (![...kinds.values()].includes(key.material.kind)) refuse(SW.referenceDataNotUsable);
-    return;
-  }
-  const kind = kinds.get(algorithm) ?? refuse(SW.functionNotSupported);
-  if (key.material.kind !== kind) refuse(SW.referenceDataNotUsable);
+  if (algorithm !== undefined && !kinds.has(algorithm)) refuse(SW.functionNotSupported);
+  const key = card.keys.find(keyReference) ?? refuse(SW.referencedDataNotFound);
+  const { kind } = key.material;
+  const fits = algorithm === undefined ? [...kinds.values()].includes(kind) : kinds.get(algorithm) === kind;
+  if (!fits || !key.usage.includes(USAGE[template])) refuse(SW.referenceDataNotUsable);
 }
 
 export const manageSecurityEnvironment: Instruction = (command, card) => {
