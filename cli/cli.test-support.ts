@@ -24,8 +24,14 @@ export interface Running {
 /** Where the programs of this test file put what is temporary. */
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 
-/** Removes the folder; the names of what programs left in it. Compiled sources, which tsx keeps there, do not count. */
+const alive = new Set<ChildProcess>();
+
+/**
+ * Ends what a failed test left running and removes the folder; the names of what programs left in it. Compiled sources,
+ * which tsx keeps there, do not count.
+ */
 export function leftBehind(): string[] {
+  for (const child of alive) child.kill('SIGKILL');
   const left = readdirSync(folder).filter((name) => !name.startsWith('tsx-'));
   rmSync(folder, { recursive: true });
   return left;
@@ -39,6 +45,7 @@ export function startProefpas(...args: readonly string[]): Running {
     detached: true,
     env: { ...rest, TMPDIR: folder },
   });
+  alive.add(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -48,7 +55,10 @@ export function startProefpas(...args: readonly string[]): Running {
     stderr += text;
   });
   const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
+    child.on('close', (status) => {
+      alive.delete(child);
+      resolve({ status, stdout, stderr });
+    });
   });
   const printed = (text: string): Promise<string> =>
     new Promise((resolve, reject) => {

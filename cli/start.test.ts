@@ -90,7 +90,7 @@ describe.concurrent('start', () => {
     await new Promise((resolve) => closed.on('listening', resolve));
     const { port } = closed.address() as { port: number };
     await new Promise((resolve) => closed.close(resolve));
-    const nowhere = startProefpas('start', '--socket', '/no/such/folder/socket');
+    const nowhere = startProefpas('start', '--socket', 'package.json');
     const alone = startProefpas('start', '--vpcd', `127.0.0.1:${port}`);
     expect(await nowhere.ended).toMatchObject({
       status: 1,

@@ -42,7 +42,10 @@ export async function startReader(options: StartReaderOptions = {}): Promise<Rea
     if (card !== null) slot.insert(typeof card === 'string' ? readyCard(card, reader) : card);
     return slot;
   });
-  const server = await servePcscLite({ slots, ...(socket === undefined ? {} : { socket }) });
+  const server = await servePcscLite({ slots, ...(socket === undefined ? {} : { socket }) }).catch((error) => {
+    for (const slot of slots) slot.remove();
+    throw error;
+  });
   const close = () => server.close();
   return { env: { PCSCLITE_CSOCK_NAME: server.socket }, slots, close, [Symbol.asyncDispose]: close };
 }
