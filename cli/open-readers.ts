@@ -145,9 +145,10 @@ async function connect(
     if (link === undefined) continue;
     const address = { host, port: port + index };
     const place = `the virtual reader at ${host}:${address.port}`;
-    const connection = await connectVpcd(link, address).catch((cause: Error) => {
-      const reason = `${place} cannot be reached (${cause.message})`;
-      throw new Error(`${reason}; proefpas doctor says how to get one`, { cause });
+    const connection = await connectVpcd(link, address).catch((error: Error) => {
+      // Without a cause the address itself was refused, and no driver would help.
+      if (error.cause === undefined) throw error;
+      throw new Error(`${error.message}; proefpas doctor says how to get one`, { cause: error });
     });
     closers.push(() => {
       closing = true;

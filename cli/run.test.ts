@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { leftBehind, proefpas, startProefpas } from './cli.test-support.ts';
+import { readersOrder } from './readers-order.ts';
+import { run } from './run.ts';
 
 const node = (code: string) => ['--', process.execPath, '-e', code];
 
@@ -59,4 +61,10 @@ describe.concurrent('run', () => {
     expect(exit).toEqual({ event: 'exit', status: 3 });
     expect(stdout).toBe('');
   });
+});
+
+it('does not start the command any more when it is stopped while it starts itself', async () => {
+  const ended = run(readersOrder(['none'], {}), ['./no-such-program']);
+  process.emit('SIGHUP', 'SIGHUP');
+  expect(await ended).toBe(129);
 });
