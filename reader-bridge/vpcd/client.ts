@@ -90,11 +90,12 @@ async function serve(socket: Socket, link: CardLink): Promise<void> {
 function answerer(link: CardLink): (payload: Uint8Array) => Promise<Uint8Array | undefined> {
   let atr: Uint8Array | undefined;
   // A card that stays silent at power on or reset keeps the ATR it gave before.
-  const remember = (answer: Uint8Array): void => {
-    atr = answer;
-  };
+  const remember = (answer: Promise<Uint8Array>): Promise<void> =>
+    answer.then((bytes) => {
+      atr = bytes;
+    }, ignore);
 
-  return async (payload): Promise<Uint8Array | undefined> => {
+  return async (payload) => {
     if (payload.length > 1) {
       return link
         .transmit(payload)
@@ -106,14 +107,14 @@ function answerer(link: CardLink): (payload: Uint8Array) => Promise<Uint8Array |
         await link.powerOff().catch(ignore);
         return undefined;
       case CONTROL.powerOn:
-        await link.powerOn().then(remember).catch(ignore);
+        await remember(link.powerOn());
         return undefined;
       case CONTROL.reset:
-        await link.reset().then(remember).catch(ignore);
+        await remember(link.reset());
         return undefined;
       case CONTROL.atr:
         // The driver also asks to learn whether a card is present, powered or not: an ATR once given is given again.
-        if (atr === undefined) await link.powerOn().then(remember).catch(ignore);
+        if (atr === undefined) await remember(link.powerOn());
         return encodeMessage(atr ?? new Uint8Array());
       default:
         return undefined;
@@ -122,4 +123,4 @@ function answerer(link: CardLink): (payload: Uint8Array) => Promise<Uint8Array |
 }
 
 /** A control message has no answer that could tell of a failure. */
-function ignore(): undefined {}
+function ignore(): void {}
