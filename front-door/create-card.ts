@@ -1,8 +1,10 @@
 /** Makes a card by profile name: formatted, personalised through its own commands, and brought into its variant's state. */
+import { sameBytes } from '../apdu/index.ts';
 import { type Card, type CardProfile, createCard as formatOrOpen } from '../applet/index.ts';
-import { type Clock, type FlashDevice, fixedClock } from '../emulator/index.ts';
+import { type Clock, type FlashDevice, fixedClock, MemoryFlash, seedBytes } from '../emulator/index.ts';
 import { personaliseZorgId } from '../issuer/index.ts';
 import { type ProfileName, profiles } from './profiles.ts';
+import { readyImage } from './ready-image.ts';
 import { applyVariant } from './variant.ts';
 
 export interface CreateCardOptions {
@@ -35,6 +37,8 @@ export function profileNamed(name: string): CardProfile {
 export function createCard(options: CreateCardOptions = {}): Card {
   const { clock = READY_CLOCK, profile: wanted = 'zorg-id', ...rest } = options;
   const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const ready = clock === READY_CLOCK ? readyFlash(profile, rest) : undefined;
+  if (ready !== undefined) return formatOrOpen({ profile, clock, flash: ready });
   const card = formatOrOpen({ ...rest, profile, clock });
   if (profile.content === 'blank') return card;
   card.powerOn();
@@ -44,4 +48,12 @@ export function createCard(options: CreateCardOptions = {}): Card {
   }
   card.powerOff();
   return card;
+}
+
+/** The same card as `createCard` would make in memory, made ahead; undefined when there is none. */
+function readyFlash(profile: CardProfile, { seed, flash }: CreateCardOptions): MemoryFlash | undefined {
+  if (flash !== undefined) return undefined;
+  if (seed !== undefined && !sameBytes(seedBytes(seed), seedBytes(profile.defaultSeed))) return undefined;
+  const image = readyImage(profile);
+  return image && new MemoryFlash(image);
 }
