@@ -1,8 +1,11 @@
-/** A thread that holds one card. It is told by `workerData` which, and answers each message with one, in order. */
+/** A thread that holds one card. It is told by `workerData` which, and answers the calls in its mailbox, in order. */
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CardChannel } from '../apdu/index.ts';
 import type { CardProfile } from '../applet/index.ts';
+import { answerOf, type Failure, failureOf } from './card-call.ts';
 import { createCard } from './create-card.ts';
+import { Mailbox } from './mailbox.ts';
 
 /** Which card: plain data, since only that reaches a thread. */
 export interface CardOrder {
@@ -11,44 +14,41 @@ export interface CardOrder {
   readonly seed?: Uint8Array | string;
 }
 
-/** A call of `CardChannel`. */
-export type Call =
-  | { readonly method: 'powerOn' | 'reset' | 'powerOff' }
-  | { readonly method: 'transmit'; readonly command: Uint8Array };
+/** What the thread is started with. */
+export interface ThreadData {
+  readonly order: CardOrder;
+  readonly memory: SharedArrayBuffer;
+}
 
-/** The outcome of one call; the first message, unasked, is that of making the card. A failure is told by name, so that it can be made again. */
-export type Outcome =
-  | { readonly bytes: Uint8Array }
-  | { readonly failure: { readonly name: string; readonly message: string; readonly cause?: unknown } };
+/** The first message, unasked: the card is made, or why not. Every later one says that an answer is in the mailbox. */
+export type Message = { readonly failure?: Failure };
 
-const NO_BYTES = new Uint8Array(0);
+/** How long the thread sleeps at most before its event loop may turn, milliseconds: for what the card has logged. */
+const LONGEST_SLEEP = 1_000;
 
-function outcome(work: () => Uint8Array): Outcome {
+function tell(message: Message): void {
+  parentPort?.postMessage(message);
+}
+
+function make(order: CardOrder): CardChannel | undefined {
   try {
-    return { bytes: work() };
+    const card = createCard(order);
+    tell({});
+    return card;
   } catch (error) {
-    const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
-    return { failure: { name, message, ...(cause instanceof Error ? { cause } : {}) } };
+    tell({ failure: failureOf(error) });
+    return undefined;
   }
 }
 
-function perform(card: CardChannel, call: Call): Uint8Array {
-  if (call.method === 'transmit') return card.transmit(call.command);
-  if (call.method !== 'powerOff') return card[call.method]();
-  card.powerOff();
-  return NO_BYTES;
+async function work({ order, memory }: ThreadData): Promise<void> {
+  const card = make(order);
+  const mailbox = new Mailbox(memory);
+  while (card !== undefined) {
+    const call = mailbox.callWithin(LONGEST_SLEEP);
+    if (call === undefined) await turnOfTheLoop();
+    else if (!mailbox.answer(answerOf(card, call))) tell({});
+  }
 }
 
-function work(order: CardOrder): void {
-  let card: CardChannel | undefined;
-  const made = outcome(() => {
-    card = createCard(order);
-    return NO_BYTES;
-  });
-  parentPort?.postMessage(made);
-  if (card === undefined) return;
-  const held = card;
-  parentPort?.on('message', (call: Call) => parentPort?.postMessage(outcome(() => perform(held, call))));
-}
-
-work(workerData as CardOrder);
+await work(workerData as ThreadData);

@@ -77,3 +77,22 @@ it('tells what is wrong with an order, and leaves no thread', async () => {
   await expect(startWorkerCard({ profile, seed: 'zz' })).rejects.toMatchObject({ name: 'SyntaxError' });
   expect(threads()).toBe(before);
 });
+
+it('computes at length beside other work, and takes calls again afterwards', async () => {
+  const card = await start({ profile: profiles['zorg-id'] });
+  await card.powerOn();
+  await card.transmit(fromHex('00200001 10 31323334353600000000000000000000'));
+  await card.transmit(fromHex('002241B6 06 800111840101'));
+  let turns = 0;
+  let turning = setImmediate(function turn() {
+    turns++;
+    turning = setImmediate(turn);
+  });
+  const signature = await card.transmit(
+    fromHex(`002A9E9A 33 3031300D060960864801650304020105000420${'5A'.repeat(32)} 00`),
+  );
+  clearImmediate(turning);
+  expect(signature.length).toBe(256 + 2);
+  expect(turns).toBeGreaterThan(0);
+  expect(toHex(await card.transmit(SERIAL)).slice(-4)).toBe('9000');
+});

@@ -1,7 +1,9 @@
 /** A card in a thread of its own, as a link: while it computes, nothing else waits. */
 import { Worker } from 'node:worker_threads';
 import { type CardLink, CardMute } from '../apdu/index.ts';
-import type { Call, CardOrder, Outcome } from './card-worker.ts';
+import { CALL, errorOf, resultOf } from './card-call.ts';
+import type { CardOrder, Message, ThreadData } from './card-worker.ts';
+import { Mailbox, mailboxMemory } from './mailbox.ts';
 
 export type { CardOrder } from './card-worker.ts';
 
@@ -14,37 +16,52 @@ export interface WorkerCard extends CardLink {
 /** Beside this file: compiled in the package, a starter for the source in a clone. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './card-worker.mjs' : './card-worker.js', import.meta.url);
 
+/** Milliseconds that this thread stands still for an answer; most commands take less, and a longer one is waited for beside other work. */
+const BRIEFLY = 0.2;
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 interface Waiting {
-  resolve(bytes: Uint8Array): void;
+  resolve(message: Message): void;
   reject(reason: Error): void;
 }
 
 /** Makes a card in a new thread; ready when the card is. Rejects with what was wrong with the order, as an `Error` of the same name. */
 export async function startWorkerCard(order: CardOrder): Promise<WorkerCard> {
-  const worker = new Worker(THREAD, { workerData: order });
-  const waiting: Waiting[] = [];
+  const memory = mailboxMemory();
+  const mailbox = new Mailbox(memory);
+  const worker = new Worker(THREAD, { workerData: { order, memory } satisfies ThreadData });
+  let waiting: Waiting | undefined;
   let gone: CardMute | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
-  const answer = () =>
-    new Promise<Uint8Array>((resolve, reject) => {
-      waiting.push({ resolve, reject });
+  const message = (): Promise<Message> =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
       worker.ref();
     });
-  const ask = async (call: Call): Promise<Uint8Array> => {
+  const deliver = async (kind: number, bytes: Uint8Array): Promise<Uint8Array> => {
     if (gone !== undefined) throw gone;
-    worker.postMessage(call);
-    return answer();
+    mailbox.call({ kind, bytes });
+    const answer = mailbox.answerWithin(BRIEFLY);
+    if (answer !== undefined) return resultOf(answer);
+    await message();
+    return resultOf(mailbox.takeAnswer());
+  };
+  const ask = (kind: number, bytes = NO_BYTES): Promise<Uint8Array> => {
+    const own = bytes.slice();
+    const answer = last.then(() => deliver(kind, own));
+    last = answer.catch(() => undefined);
+    return answer;
   };
   const end = (reason: CardMute): void => {
     gone ??= reason;
-    for (const { reject } of waiting.splice(0)) reject(gone);
+    waiting?.reject(gone);
   };
 
-  worker.on('message', (outcome: Outcome) => {
-    const call = waiting.shift();
-    if (waiting.length === 0) worker.unref();
-    if ('bytes' in outcome) call?.resolve(outcome.bytes);
-    else call?.reject(failureOf(outcome.failure));
+  worker.on('message', (told: Message) => {
+    worker.unref();
+    waiting?.resolve(told);
   });
   worker.on('error', (cause) => end(new CardMute("the card's thread failed", { cause })));
   worker.on('exit', () => end(new CardMute("the card's thread has ended")));
@@ -53,24 +70,19 @@ export async function startWorkerCard(order: CardOrder): Promise<WorkerCard> {
     end(new CardMute('the card was taken away'));
     await worker.terminate();
   };
-  await answer().catch(async (reason) => {
+  const { failure } = await message();
+  if (failure !== undefined) {
     await close();
-    throw reason;
-  });
+    throw errorOf(failure);
+  }
 
   return {
-    powerOn: () => ask({ method: 'powerOn' }),
-    reset: () => ask({ method: 'reset' }),
+    powerOn: () => ask(CALL.powerOn),
+    reset: () => ask(CALL.reset),
     powerOff: async () => {
-      if (gone === undefined) await ask({ method: 'powerOff' }).catch(() => undefined);
+      await ask(CALL.powerOff).catch(() => undefined);
     },
-    transmit: (command) => ask({ method: 'transmit', command }),
+    transmit: (command) => ask(CALL.transmit, command),
     close,
   };
-}
-
-function failureOf({ name, message, cause }: Extract<Outcome, { failure: unknown }>['failure']): Error {
-  const options = cause === undefined ? {} : { cause };
-  if (name === 'CardMute') return new CardMute(message, options);
-  return Object.defineProperty(new Error(message, options), 'name', { value: name });
 }
