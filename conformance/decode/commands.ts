@@ -20,7 +20,7 @@ const SELECT_BY: ReadonlyMap<number, string> = new Map([
   [0x09, 'by path from the current DF'],
 ]);
 
-/** P2 bits 0Ch. ISO/IEC 7816-4:2005 §7.1.1 table 40. */
+/** P2 bits 0Ch. ISO/IEC 7816-4:2005 §7.1.1. */
 const SELECT_ANSWERS = ['FCI', 'FCP', 'FMD', 'nothing'] as const;
 const OCCURRENCES = ['', ' (last)', ' (next)', ' (previous)'] as const;
 

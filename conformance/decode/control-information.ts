@@ -29,7 +29,7 @@ function isDirectory(descriptor: Uint8Array | undefined): boolean {
   return ((descriptor?.[0] ?? 0) & 0xbf) === 0x38;
 }
 
-/** The structures of table 14 in the low three bits of the descriptor byte. */
+/** The structures, in the low three bits of the descriptor byte. */
 // biome-ignore format: a table reads best with its columns aligned
 const STRUCTURES = [
   'EF', 'transparent EF', 'linear fixed EF', 'linear fixed TLV EF',
