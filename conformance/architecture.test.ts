@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders that know no I/O, clock or randomness, but for the places named after them. */
 const PURE = ['apdu', 'emulator', 'applet'];
-const PORTS = ['emulator/ports/', 'emulator/crypto/'];
+const PORTS = ['emulator/ports/', 'emulator/crypto/', 'emulator/file-flash/'];
 const IMPURE = /from 'node:|\bDate\.now\(|\bMath\.random\(|\bperformance\.now\(/;
 
 interface Source {

@@ -1,4 +1,5 @@
 /** Images: all objects as they were at a checkpoint, and how one takes the place of another. */
+import { BLOCK } from './block.ts';
 import { type Change, decodeChanges, encodeChanges, type Objects, outcomeOf, settle } from './change.ts';
 import { crc32c } from './crc32c.ts';
 import { DeviceError } from './device-error.ts';
@@ -27,6 +28,19 @@ export function writeCheckpoint(flash: FlashDevice, objects: Objects, place: Pla
   const header = { ...place, imageLength: image.length, imageCrc: crc32c(image) };
   writeHeaders(flash, header, firstHeader);
   return header;
+}
+
+/**
+ * Overwrites with zeroes whatever is not part of the checkpoint, durably: the other image, what longer images have left behind
+ * this one, and the log. A cut on the way leaves the same state.
+ */
+export function eraseAllBut(flash: FlashDevice, header: Header): void {
+  const { imageSize, imageOffsets, trackOffsets, trackBlocks } = layoutFor(header.capacity);
+  const erase = (offset: number, length: number) => flash.write(offset, new Uint8Array(length));
+  erase(imageOffsets[otherSide(header.side)], imageSize);
+  erase(imageOffsets[header.side] + header.imageLength, imageSize - header.imageLength);
+  for (const track of trackOffsets) erase(track, trackBlocks * BLOCK);
+  flash.sync();
 }
 
 /** The objects of a header's image. Throws `DeviceError` when it does not hold. */

@@ -75,7 +75,7 @@ export function isMarked(bytes: Uint8Array): boolean {
 }
 
 /** The bytes of both headers. */
-export function readHeaders(flash: FlashDevice): readonly [Uint8Array, Uint8Array] {
+export function readHeaders(flash: Pick<FlashDevice, 'read'>): readonly [Uint8Array, Uint8Array] {
   return [flash.read(HEADER_OFFSETS[0], HEADER_LENGTH), flash.read(HEADER_OFFSETS[1], HEADER_LENGTH)];
 }
 

@@ -5,5 +5,5 @@ export { DeviceError, type DeviceErrorKind } from './device-error.ts';
 export type { FlashDevice } from './flash-device.ts';
 export { MemoryFlash } from './memory-flash.ts';
 export { ObjectStore } from './object-store.ts';
-export type { StoreOptions } from './recovery.ts';
+export { formattedAs, type StoreOptions } from './recovery.ts';
 export { StoreFull } from './store-full.ts';

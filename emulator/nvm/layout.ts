@@ -22,6 +22,8 @@ export const HEADER_OFFSETS = [0, BLOCK] as const;
 const SPARE_BLOCKS = 3;
 
 export interface Layout {
+  /** Bytes of an image slot. */
+  readonly imageSize: number;
   readonly imageOffsets: readonly [number, number];
   /** Each track holds the same records at the same blocks. */
   readonly trackOffsets: readonly [number, number];
@@ -40,6 +42,7 @@ export function layoutFor(capacity: number): Layout {
   const images = 2 * BLOCK;
   const tracks = images + 2 * imageSize;
   return {
+    imageSize,
     imageOffsets: [images, images + imageSize],
     trackOffsets: [tracks, tracks + trackBlocks * BLOCK],
     trackBlocks,

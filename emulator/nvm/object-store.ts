@@ -6,7 +6,7 @@
  * after the commit. One changed byte anywhere on the device leaves the same state or has the device refused.
  */
 import { type Change, costOf, encodeChanges, type Outcome, outcomeOf, settle, shortened, usedBy } from './change.ts';
-import { nextPlace, writeCheckpoint } from './checkpoint.ts';
+import { eraseAllBut, nextPlace, writeCheckpoint } from './checkpoint.ts';
 import type { FlashDevice } from './flash-device.ts';
 import type { Header } from './header.ts';
 import type { Journal } from './journal.ts';
@@ -102,6 +102,15 @@ export class ObjectStore {
   /** A copy of the whole device. Throws `CardMute` when dead. */
   image(): Uint8Array {
     return this.#flash.read(0, this.#flash.size);
+  }
+
+  /**
+   * Overwrites everything on the device that is not part of the present state: values and objects of before, in the log and in
+   * the other image. Throws `CardMute` when the device fails; the state is the same either way.
+   */
+  compact(): void {
+    this.#checkpoint();
+    eraseAllBut(this.#flash, this.#header);
   }
 
   #usedAfter(outcome: Outcome): number {

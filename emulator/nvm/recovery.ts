@@ -4,9 +4,17 @@ import { decodeChanges, outcomeOf, settle, usedBy } from './change.ts';
 import { nextPlace, readImage, writeCheckpoint } from './checkpoint.ts';
 import { DeviceError } from './device-error.ts';
 import type { FlashDevice } from './flash-device.ts';
-import { decodeHeader, type Header, isForeignFormat, isMarked, readHeaders, writeMark } from './header.ts';
+import {
+  decodeHeader,
+  HEADER_LENGTH,
+  type Header,
+  isForeignFormat,
+  isMarked,
+  readHeaders,
+  writeMark,
+} from './header.ts';
 import { Journal } from './journal.ts';
-import { layoutFor, otherSide, type Side } from './layout.ts';
+import { HEADER_OFFSETS, layoutFor, otherSide, type Side } from './layout.ts';
 import { StoreFull } from './store-full.ts';
 
 export interface StoreOptions {
@@ -16,6 +24,9 @@ export interface StoreOptions {
   readonly format: () => Iterable<readonly [number, Uint8Array]>;
 }
 
+/** Every device has room for both headers. */
+const HEADERS_END = HEADER_OFFSETS[1] + HEADER_LENGTH;
+
 /** The state that a device holds. */
 export interface Recovered {
   readonly header: Header;
@@ -23,7 +34,7 @@ export interface Recovered {
   readonly journal: Journal;
 }
 
-function isZero(flash: FlashDevice): boolean {
+function isZero(flash: Pick<FlashDevice, 'size' | 'read'>): boolean {
   const words = new Uint32Array(16384);
   const chunk = new Uint8Array(words.buffer);
   for (let offset = 0; offset < flash.size; offset += chunk.length) {
@@ -36,7 +47,7 @@ function isZero(flash: FlashDevice): boolean {
 }
 
 /** Whether there is no card: a blank device, or one whose formatting was cut. Throws `DeviceError` for anything else. */
-function demandBlank(flash: FlashDevice, headers: readonly [Uint8Array, Uint8Array]): void {
+function demandBlank(flash: Pick<FlashDevice, 'size' | 'read'>, headers: readonly [Uint8Array, Uint8Array]): void {
   if (headers.some(isForeignFormat)) {
     throw new DeviceError(
       'unknown format',
@@ -75,6 +86,22 @@ function newest(headers: readonly [Uint8Array, Uint8Array]): { header: Header; a
   const [a, b] = headers.map(decodeHeader);
   if (b !== undefined && (a === undefined || b.epoch > a.epoch)) return { header: b, at: 1 };
   return a && { header: a, at: 0 };
+}
+
+/**
+ * What the card on a device was formatted with; undefined when there is none yet. Throws `DeviceError` for anything else. The
+ * rest of the device is not looked at.
+ */
+export function formattedAs(
+  flash: Pick<FlashDevice, 'size' | 'read'>,
+): Pick<Header, 'capacity' | 'deviceSize'> | undefined {
+  if (flash.size < HEADERS_END) {
+    throw new DeviceError('too small', `this is no card image: it has ${flash.size} bytes`);
+  }
+  const headers = readHeaders(flash);
+  const found = newest(headers);
+  if (found === undefined) demandBlank(flash, headers);
+  return found?.header;
 }
 
 function replay(flash: FlashDevice, header: Header): Recovered & { readonly untouched: boolean } {

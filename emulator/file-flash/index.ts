@@ -1,0 +1,2 @@
+/** The chip's flash as a file of this computer. */
+export { type Durability, FileFlash, type FileFlashOptions } from './file-flash.ts';
