@@ -1,7 +1,8 @@
 /**
  * PUT DATA (INS DB) of a private key. ISO/IEC 7816-4:2005 §7.4.3; private key template ISO/IEC 7816-8:2004
  *
- * P1-P2 3FFF · key reference and kind come from MANAGE SECURITY ENVIRONMENT (41 00).
+ * P1-P2 3FFF · key reference and kind, RSA or EC, come from MANAGE SECURITY ENVIRONMENT (41 00); an RSA key's size comes
+ * from its primes, for OpenSC's isoApplet driver (0.24–0.27) names RSA-2048 whatever it imports.
  * RSA: 7F48 { 92 p · 93 q · 94 1/q mod p · 95 d mod p−1 · 96 d mod q−1 } · EC: E0 { curve-template.ts · 88 private number }.
  * A key that does not hold together changes nothing. Answers 9000 · 6982 · 6984 a part is missing or unfit · 6985 no
  * environment · 6A80 not the template · 6A81 unknown curve · 6A84 · 6A86.
@@ -27,7 +28,13 @@ function partOf(objects: readonly Tlv[], tag: number): Uint8Array {
   return objects.find((object) => object.tag === tag)?.value ?? refuse(SW.referenceDataNotUsable);
 }
 
-function rsaMaterial(objects: readonly Tlv[], bits: number): KeyMaterial {
+/** The modulus length in bits that a prime belongs to, leading zeros apart; a refusal when keys of that size are not held. */
+function modulusBits(prime: Uint8Array): number {
+  const bits = 16 * (prime.length - prime.findIndex((byte) => byte !== 0));
+  return [...RSA_BITS.values()].includes(bits) ? bits : refuse(SW.referenceDataNotUsable);
+}
+
+function rsaMaterial(objects: readonly Tlv[]): KeyMaterial {
   const [p, q, qi, dp, dq] = [0x92, 0x93, 0x94, 0x95, 0x96].map((tag) => partOf(objects, tag)) as [
     Uint8Array,
     Uint8Array,
@@ -35,7 +42,7 @@ function rsaMaterial(objects: readonly Tlv[], bits: number): KeyMaterial {
     Uint8Array,
     Uint8Array,
   ];
-  return { kind: 'rsa', rsa: rsaKeyFromCrt({ p, q, qi, dp, dq }, bits) };
+  return { kind: 'rsa', rsa: rsaKeyFromCrt({ p, q, qi, dp, dq }, modulusBits(p)) };
 }
 
 function ecMaterial(objects: readonly Tlv[], engine: CryptoEngine): KeyMaterial {
@@ -60,10 +67,10 @@ export const importKey: Instruction = ({ p1, p2, data }, card) => {
   if (p1 !== 0x3f || p2 !== 0xff) refuse(SW.incorrectP1P2);
   if (!card.session.isVerified(card.userPin.reference)) refuse(SW.securityStatusNotSatisfied);
   const { algorithm, keyReference } = card.session.environments.generation ?? refuse(SW.conditionsNotSatisfied);
-  const bits = RSA_BITS.get(algorithm!);
-  const objects = inside(data, bits === undefined ? EC_PRIVATE_KEY : TAG.privateKey);
+  const isRsa = RSA_BITS.has(algorithm!);
+  const objects = inside(data, isRsa ? TAG.privateKey : EC_PRIVATE_KEY);
   try {
-    const material = bits === undefined ? ecMaterial(objects, card.engine) : rsaMaterial(objects, bits);
+    const material = isRsa ? rsaMaterial(objects) : ecMaterial(objects, card.engine);
     const attributes = attributesFor(card.personalisation, keyReference);
     card.commit([card.keys.newKey(keyReference, { ...attributes, material })]);
   } catch (error) {

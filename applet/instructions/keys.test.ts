@@ -2,6 +2,7 @@ import {
   constants,
   createHash,
   createPublicKey,
+  generateKeyPairSync,
   type KeyObject,
   publicDecrypt,
   publicEncrypt,
@@ -284,6 +285,23 @@ describe('PUT DATA of a private key', () => {
     expect(card.inspect().keys).toEqual([]);
     expect(put(Uint8Array.of(0x05))).toBe(0x9000);
     expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'EC secp256r1' }]);
+  });
+
+  it.each([
+    [2048, 'F3', '9000'],
+    [3072, 'F3', '9000'],
+    [2048, 'F5', '9000'],
+    [1024, 'F3', '6984'],
+  ])('imports RSA of %i bits as the size that it has, the environment saying %s: %s', (bits, reference, answer) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+    const { p, q, qi, dp, dq } = privateKey.export({ format: 'jwk' });
+    const parts = [p, q, qi, dp, dq].map((part, i) => tlv(0x92 + i, Buffer.from(part!, 'base64url')));
+    const card = readyCard();
+    ok(card, mse('00', `8001${reference}840101`));
+    const data = tlv(0x7f48, ...parts);
+    const { sw } = parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data })));
+    expect(sw.toString(16)).toBe(answer);
+    expect(card.inspect().keys).toMatchObject(answer === '9000' ? [{ reference: 1, kind: `RSA-${bits}` }] : []);
   });
 
   it('refuses what is not the template, and needs PIN and environment', () => {
