@@ -43,6 +43,11 @@ export class CuttingFlash implements FlashDevice {
     return this.#durable.size;
   }
 
+  /** Whether it has not been cut yet. */
+  get hasPower(): boolean {
+    return this.#hasPower;
+  }
+
   /** Writes and syncs seen so far. */
   get operations(): number {
     return this.trace.length;
@@ -130,7 +135,7 @@ export class CuttingFlash implements FlashDevice {
 }
 
 /** Tosses of a coin that follow from a seed: xorshift32, which never reaches 0 from another number. */
-function coin(seed: number): () => boolean {
+export function coin(seed: number): () => boolean {
   let state = seed | 1;
   return () => {
     state ^= state << 13;
