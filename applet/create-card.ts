@@ -15,7 +15,7 @@ import {
   ObjectStore,
   seedBytes,
 } from '../emulator/index.ts';
-import { osProfile, PUK_REFERENCE } from './os-profile.ts';
+import { osProfile } from './os-profile.ts';
 import { pkiApplet } from './pki-applet.ts';
 import type { CardProfile } from './profile/card-profile.ts';
 
@@ -64,5 +64,5 @@ export function createCard({ profile, seed, flash = new MemoryFlash(flashSize(pr
     throw new WrongCard('this flash holds a card that was formatted with another seed; leave the seed out to open it');
   }
   const machine = new CardOs(os, store, nativeEngine, equalSecrets);
-  return new CardMachine(machine, () => pkiApplet(profile.edgeVersion, PUK_REFERENCE), consoleLog);
+  return new CardMachine(machine, () => [pkiApplet(profile.edgeVersion)], consoleLog);
 }

@@ -37,12 +37,17 @@ export function osProfile(profile: CardProfile): OsProfile {
     atr: answerToReset(profile.channels),
     capacity: profile.capacity,
     channels: profile.channels,
-    pins: [
-      { reference: PIN_REFERENCE, label: 'User PIN', policy: profile.pin },
-      { reference: PUK_REFERENCE, label: 'PUK', policy: profile.puk },
+    applications: [
+      {
+        pins: [
+          { reference: PIN_REFERENCE, label: 'User PIN', kind: 'pin', policy: profile.pin, resetBy: PUK_REFERENCE },
+          { reference: PUK_REFERENCE, label: 'PUK', kind: 'puk', policy: profile.puk },
+          ...profile.morePins,
+        ],
+        userPinReference: PIN_REFERENCE,
+        lastKeyReference: LAST_KEY_REFERENCE,
+        mfTemplate: MF_TEMPLATE,
+      },
     ],
-    userPinReference: PIN_REFERENCE,
-    lastKeyReference: LAST_KEY_REFERENCE,
-    mfTemplate: MF_TEMPLATE,
   };
 }

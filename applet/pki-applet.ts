@@ -2,11 +2,13 @@
 import type { Applet } from '../emulator/index.ts';
 import { instructionTable } from './instructions.ts';
 import { type EdgeVersion, InterfaceGeneration } from './interface-generation.ts';
+import { ISOAPPLET_AID, PKCS15_AID } from './names.ts';
 
-export function pkiApplet(edgeVersion: EdgeVersion, pukReference: number): Applet {
+export function pkiApplet(edgeVersion: EdgeVersion): Applet {
   const generation = new InterfaceGeneration(edgeVersion);
   return {
-    instructions: instructionTable(generation, pukReference),
+    names: [ISOAPPLET_AID, PKCS15_AID],
+    instructions: instructionTable(generation),
     powerOn: () => generation.powerOn(),
   };
 }

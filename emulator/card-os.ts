@@ -2,28 +2,25 @@
  * The state of one card and the services its instructions use. Persistent state is in the object store and nowhere else;
  * sessions and the random generator are forgotten with the power.
  */
-import { concat, toNumber } from '../apdu/index.ts';
-import type { AccessMode } from './access-rules.ts';
+import { concat, SW, toNumber } from '../apdu/index.ts';
+import { type Condition, isSatisfied, type PinName } from './access-condition.ts';
+import type { AccessMode, AccessRules, CommandHeader } from './access-rules.ts';
+import { Application, blankObjects } from './application.ts';
 import type { CardServices } from './card-services.ts';
+import { Channels } from './channels.ts';
 import { type CryptoEngine, type Drbg, HmacDrbg } from './crypto/index.ts';
-import { type FileNode, FileSystem, formatFileSystem } from './file-system/index.ts';
-import { Keys } from './keys.ts';
-import { CARD_STATE, type CardState, cardState, FILE_STATE } from './life-cycle.ts';
+import type { FileNode, FileSystem } from './file-system/index.ts';
+import { refuse } from './instruction.ts';
+import type { Key } from './key.ts';
+import type { Keys } from './keys.ts';
+import { CARD_STATE, type CardState, FILE_STATE, isClosed, stateAllows } from './life-cycle.ts';
 import type { Change, ObjectStore } from './nvm/index.ts';
 import { OBJECT } from './object-ids.ts';
-import { type Personalisation, parsePersonalisation } from './personalisation.ts';
-import { Pin, type SecretComparator, unsetPin } from './pin.ts';
+import { ObjectSpace, storeId } from './object-space.ts';
+import type { Personalisation } from './personalisation.ts';
+import type { Pin, SecretComparator } from './pin.ts';
 import type { OsProfile } from './profile.ts';
 import { Session } from './session.ts';
-
-/** Objects of a blank card, but for its identity. */
-function blankObjects(profile: OsProfile): (readonly [number, Uint8Array])[] {
-  return [
-    [OBJECT.cardState, Uint8Array.of(CARD_STATE.creation)],
-    ...profile.pins.map(({ reference, policy }) => [OBJECT.pin + reference, unsetPin(policy)] as const),
-    ...formatFileSystem(profile.mfTemplate, FILE_STATE.activated),
-  ];
-}
 
 /** Every object of a newly formatted card. */
 export function formatCard(
@@ -36,7 +33,9 @@ export function formatCard(
     [OBJECT.seed, seed],
     [OBJECT.powerOnCounter, new Uint8Array(4)],
     [OBJECT.serialNumber, serialNumber],
-    ...blankObjects(profile),
+    ...profile.applications.flatMap((application, number) =>
+      blankObjects(application).map(([id, bytes]) => [storeId(number, id), bytes] as const),
+    ),
   ];
 }
 
@@ -44,16 +43,11 @@ export class CardOs implements CardServices {
   readonly profile: OsProfile;
   readonly store: ObjectStore;
   readonly engine: CryptoEngine;
-  readonly files: FileSystem;
-  readonly keys: Keys;
-  readonly pins: readonly Pin[];
-  readonly userPin: Pin;
+  readonly applications: readonly Application[];
+  readonly channels: Channels;
   commandNumber = 0;
-  /** The basic channel's session is always there; the others while they are open. */
-  readonly #sessions: (Session | undefined)[] = [new Session()];
-  #channel = 0;
+  header: CommandHeader = { cla: 0, ins: 0, p1: 0, p2: 0 };
   #drbg: Drbg | undefined;
-  readonly #pinByReference: ReadonlyMap<number, Pin>;
   readonly #compare: SecretComparator;
 
   constructor(
@@ -61,112 +55,88 @@ export class CardOs implements CardServices {
     store: ObjectStore,
     engine: CryptoEngine,
     compare: SecretComparator,
-    files?: FileSystem,
+    files?: (application: number, objects: ObjectSpace) => FileSystem,
   ) {
     this.profile = profile;
     this.store = store;
     this.engine = engine;
-    this.files = files ?? new FileSystem(store);
+    this.channels = new Channels(profile.channels);
     this.#compare = compare;
-    this.keys = new Keys(store, profile.lastKeyReference);
-    this.pins = profile.pins.map(({ reference, label }) => new Pin(reference, label, store, compare));
-    this.#pinByReference = new Map(this.pins.map((pin) => [pin.reference, pin]));
-    this.userPin = this.#pinByReference.get(profile.userPinReference)!;
+    this.applications = profile.applications.map((application, number) => {
+      const objects = new ObjectSpace(store, number);
+      return new Application(number, application, objects, compare, files?.(number, objects));
+    });
   }
 
   /** The same persistent state in memory, powered off; with another seed if one is given. */
   fork(seed?: Uint8Array): CardOs {
     const store = this.store.fork();
     if (seed !== undefined) store.commit([{ put: OBJECT.seed, bytes: seed }]);
-    return new CardOs(this.profile, store, this.engine, this.#compare, this.files.fork(store));
+    return new CardOs(this.profile, store, this.engine, this.#compare, (number, objects) =>
+      this.applications[number]!.files.fork(objects),
+    );
   }
 
   /** A card that was powered on: as after every reset, and a new stretch of the random generator. */
   powerOn(): void {
     this.#drbg = undefined;
     this.commandNumber = 0;
-    this.reset();
-    if (this.store.get(OBJECT.personalisation) !== undefined) this.#wipe();
-  }
-
-  /** After reset: the basic channel only, nothing selected but the MF, nothing verified. */
-  reset(): void {
-    this.#sessions.length = 0;
-    this.#sessions[0] = new Session();
-    this.#channel = 0;
-  }
-
-  /** Makes a channel the one whose session instructions see. False when it is not open. */
-  enterChannel(channel: number): boolean {
-    this.#channel = channel;
-    return this.#sessions[channel] !== undefined;
+    this.channels.reset();
+    for (const application of this.applications) if (application.isPersonalising) application.wipe();
   }
 
   get session(): Session {
-    return this.#sessions[this.#channel]!;
+    return this.channels.session;
   }
 
-  /** The session of the basic logical channel. */
-  get basicSession(): Session {
-    return this.#sessions[0]!;
+  /** The application that is selected on the channel. */
+  get application(): Application {
+    return this.applications[this.session.application]!;
   }
 
-  get channels(): number {
-    return this.profile.channels;
+  get files(): FileSystem {
+    return this.application.files;
   }
 
-  openChannel(number?: number): number | undefined {
-    const isFree = (channel: number) => channel < this.channels && this.#sessions[channel] === undefined;
-    const all = Array.from({ length: this.channels }, (_, channel) => channel);
-    const channel = number === undefined ? all.find(isFree) : isFree(number) ? number : undefined;
-    if (channel === undefined) return undefined;
-    const session = new Session();
-    // From another channel than the basic one the new channel begins in that channel's DF. ISO/IEC 7816-4:2005 §7.1.2
-    session.currentDf = this.#channel === 0 ? session.currentDf : this.session.currentDf;
-    this.#sessions[channel] = session;
-    return channel;
+  get keys(): Keys {
+    return this.application.keys;
   }
 
-  closeChannel(number: number): boolean {
-    const wasOpen = this.#sessions[number] !== undefined;
-    this.#sessions[number] = undefined;
-    return wasOpen;
-  }
-
-  restartSession(): void {
-    this.#sessions[this.#channel] = new Session();
-  }
-
-  pin(reference: number): Pin | undefined {
-    return this.#pinByReference.get(reference);
-  }
-
-  revokeEverywhere(pinReference: number): void {
-    for (const session of this.#sessions) session?.revoke(pinReference);
+  get userPin(): Pin {
+    return this.application.userPin;
   }
 
   get state(): CardState {
-    return cardState(this.store.get(OBJECT.cardState)?.[0]);
-  }
-
-  stateChange(state: CardState): Change {
-    return { put: OBJECT.cardState, bytes: Uint8Array.of(state) };
+    return this.application.state;
   }
 
   get personalisation(): Personalisation | undefined {
-    const stored = this.store.get(OBJECT.personalisation);
-    return stored && parsePersonalisation(stored);
+    return this.application.personalisation;
   }
 
   get serialNumber(): Uint8Array {
     return this.store.get(OBJECT.serialNumber)!;
   }
 
-  allows(file: FileNode, mode: AccessMode): boolean {
-    const condition = file.access.condition(mode);
-    if (condition === 'always' || this.store.get(OBJECT.personalisation) !== undefined) return true;
-    if (condition === 'never') return false;
-    return this.state !== CARD_STATE.operational || this.session.isVerified(this.userPin.reference);
+  get isTerminated(): boolean {
+    return this.applications[0]!.state === CARD_STATE.terminated;
+  }
+
+  get isInUse(): boolean {
+    const df = this.files.file(this.session.currentDf)!;
+    return !isClosed(df.lifeCycle) && !this.application.isBelowClosed(df);
+  }
+
+  pin(reference: number): Pin | undefined {
+    return this.application.pin(reference);
+  }
+
+  restartSession(): void {
+    this.channels.session = new Session(this.session.application);
+  }
+
+  revokeEverywhere(pinReference: number): void {
+    for (const session of this.channels.inApplication(this.session.application)) session.revoke(pinReference);
   }
 
   isCurrentElsewhere(file: FileNode): boolean {
@@ -174,35 +144,61 @@ export class CardOs implements CardServices {
       const at = this.files.file(number)!;
       return at.number === file.number || (at.number !== at.parent && isBelow(at.parent));
     };
-    return this.#sessions.some(
-      (session, channel) =>
-        session !== undefined && channel !== this.#channel && isBelow(session.currentEf ?? session.currentDf),
-    );
+    return this.channels
+      .inApplication(this.session.application)
+      .some((session) => session !== this.session && isBelow(session.currentEf ?? session.currentDf));
+  }
+
+  demand(file: FileNode, mode: AccessMode, rules: AccessRules = file.access): void {
+    if (!stateAllows(file.lifeCycle, mode) || this.application.isBelowClosed(file)) refuse(SW.conditionsNotSatisfied);
+    if (this.application.isPersonalising) return;
+    const condition = rules.condition(mode, this.header);
+    const asked = this.state === CARD_STATE.operational || this.state === CARD_STATE.terminated;
+    const holds = asked ? (pin: PinName) => this.holds(pin) : () => true;
+    if (!isSatisfied(condition, holds)) refuse(SW.securityStatusNotSatisfied);
+  }
+
+  demandKey(key: Key | undefined, command: CommandHeader = this.header): void {
+    this.#demand(key?.rules?.condition(undefined, command) ?? { pin: 'user' });
+  }
+
+  demandPin(pin: Pin): void {
+    this.#demand(pin.rules?.condition(undefined, this.header) ?? 'always');
+  }
+
+  holds(name: PinName): boolean {
+    const pin = name === 'user' ? this.userPin : this.pin(name);
+    return pin !== undefined && (this.session.isVerified(pin.reference) || pin.isDisabled);
   }
 
   random(): Drbg {
     if (this.#drbg === undefined) {
       const counter = new Uint8Array(4);
       new DataView(counter.buffer).setUint32(0, toNumber(this.store.get(OBJECT.powerOnCounter)!) + 1);
-      this.commit([{ put: OBJECT.powerOnCounter, bytes: counter }]);
+      this.store.commit([{ put: OBJECT.powerOnCounter, bytes: counter }]);
       this.#drbg = new HmacDrbg(concat(this.store.get(OBJECT.seed)!, counter));
     }
     return this.#drbg;
   }
 
   commit(changes: readonly Change[]): void {
-    this.store.commit(changes);
+    this.application.objects.commit(changes);
   }
 
-  /** A personalisation was cut short: the card is blank again, in one commit. Its seed and counter stay. */
-  #wipe(): void {
-    const blank = blankObjects(this.profile);
-    const kept = new Set<number>([OBJECT.profileName, OBJECT.seed, OBJECT.powerOnCounter, OBJECT.serialNumber]);
-    for (const [id] of blank) kept.add(id);
-    this.commit([
-      ...[...this.store.ids()].filter((id) => !kept.has(id)).map((id) => ({ remove: id })),
-      ...blank.map(([put, bytes]) => ({ put, bytes })),
+  stateChange(state: CardState): Change {
+    return { put: OBJECT.cardState, bytes: Uint8Array.of(state) };
+  }
+
+  terminate(): void {
+    const { files } = this.applications[0]!;
+    this.store.commit([
+      { put: OBJECT.cardState, bytes: Uint8Array.of(CARD_STATE.terminated) },
+      files.lifeCycleChange(files.mf, FILE_STATE.terminated),
     ]);
-    this.files.reload();
+    files.reload();
+  }
+
+  #demand(condition: Condition): void {
+    if (!isSatisfied(condition, (pin) => this.holds(pin))) refuse(SW.securityStatusNotSatisfied);
   }
 }

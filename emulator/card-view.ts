@@ -1,8 +1,11 @@
 /** A read-only snapshot of a card for tests and tools. Never a secret. */
 import { toHex } from '../apdu/index.ts';
-import { ACCESS_MODE, type AccessMode, type Condition } from './access-rules.ts';
+import { conditionText } from './access-condition.ts';
+import { ACCESS_MODE } from './access-rules.ts';
+import type { Application } from './application.ts';
 import type { CardOs } from './card-os.ts';
-import type { FileNode } from './file-system/index.ts';
+import type { CryptoEngine } from './crypto/index.ts';
+import type { FileNode, FileSystem } from './file-system/index.ts';
 import { keyKind, publicKeyInfo } from './key.ts';
 import { CARD_STATE, fileStateName } from './life-cycle.ts';
 
@@ -30,13 +33,13 @@ export interface FileView {
   /** DF name in hexadecimal, where there is one. */
   readonly name?: string;
   readonly kind: string;
-  /** Size of the content in bytes; 0 for a DF. */
+  /** Size of the content in bytes, of all records together; 0 for a DF. */
   readonly size: number;
   /** SHA-256 of the content in hexadecimal; of nothing for a DF. */
   readonly sha256: string;
   readonly lifeCycle: string;
-  /** Condition by operation. */
-  readonly access: { readonly [operation: string]: Condition };
+  /** Condition by operation: "always", "never", "user", or an expression such as "PIN 01 and PIN 81". */
+  readonly access: { readonly [operation: string]: string };
   readonly children: FileView[];
 }
 
@@ -53,42 +56,45 @@ const OPERATIONS = {
   ef: ['deleteSelf', 'terminate', 'activate', 'deactivate', 'write',    'update',   'read'],
 } as const;
 
-function fileView(os: CardOs, file: FileNode): FileView {
-  const content = file.kind === 'ef' ? os.files.content(file) : new Uint8Array(0);
+function fileView(file: FileNode, files: FileSystem, engine: CryptoEngine): FileView {
+  const content = files.data(file);
   return {
     fid: file.fid.toString(16).toUpperCase().padStart(4, '0'),
     ...(file.name === undefined ? {} : { name: toHex(file.name) }),
     kind: file.number === file.parent ? 'MF' : file.kind === 'df' ? 'DF' : `${file.structure} EF`,
     size: content.length,
-    sha256: toHex(os.engine.hash('sha256', content)).toLowerCase(),
+    sha256: toHex(engine.hash('sha256', content)).toLowerCase(),
     lifeCycle: fileStateName(file.lifeCycle)!,
     access: Object.fromEntries(
-      OPERATIONS[file.kind].map((name) => [name, file.access.condition(ACCESS_MODE[name] as AccessMode)]),
+      OPERATIONS[file.kind].map((name) => [name, conditionText(file.access.condition(ACCESS_MODE[name]))]),
     ),
-    children: file.children.map((child) => fileView(os, child)),
+    children: file.children.map((child) => fileView(child, files, engine)),
   };
 }
 
-function lifeCycle(os: CardOs): CardView['lifeCycle'] {
-  if (os.personalisation !== undefined || os.state === CARD_STATE.initialisation) return 'personalising';
-  return os.state === CARD_STATE.creation ? 'blank' : 'operational';
+function lifeCycle({ isPersonalising, state }: Application): CardView['lifeCycle'] {
+  if (state === CARD_STATE.terminated) return 'terminated';
+  if (isPersonalising || state === CARD_STATE.initialisation) return 'personalising';
+  return state === CARD_STATE.creation ? 'blank' : 'operational';
 }
 
-/** The card as it stands. */
+/** The card as it stands: its life cycle, and what the application that is selected after reset has. */
 export function view(os: CardOs): CardView {
+  const application = os.applications[0]!;
+  const { basic } = os.channels;
   return {
-    lifeCycle: lifeCycle(os),
-    pins: os.pins.map(({ reference, label, triesLeft, tryLimit }) => ({
+    lifeCycle: lifeCycle(application),
+    pins: application.pins.map(({ reference, label, triesLeft, tryLimit }) => ({
       reference,
       label,
       triesLeft,
       tryLimit,
-      verified: os.basicSession.isVerified(reference),
+      verified: basic.application === application.number && basic.isVerified(reference),
     })),
-    keys: os.keys.references().map((reference) => {
-      const key = os.keys.find(reference)!;
+    keys: application.keys.references().map((reference) => {
+      const key = application.keys.find(reference)!;
       return { reference, kind: keyKind(key), usage: [...key.usage], publicKey: publicKeyInfo(key) };
     }),
-    files: fileView(os, os.files.mf),
+    files: fileView(application.files.mf, application.files, os.engine),
   };
 }

@@ -1,8 +1,8 @@
 /**
  * START HERE. The card: power, reset, transmit.
  *
- * A command's way: parse → class byte → channel → chaining → row of the instruction table → the instruction → at most Ne
- * bytes back. A refusal is answered in one place; a failed assertion is answered 6F00 and reported.
+ * A command's way: parse → class byte → channel → application → row of its instruction table → chaining → the instruction → at
+ * most Ne bytes back. A refusal is answered in one place; a failed assertion is answered 6F00 and reported.
  */
 import {
   ApduError,
@@ -18,14 +18,16 @@ import {
   SW,
 } from '../apdu/index.ts';
 import type { Applet } from './applet.ts';
+import { applicationFor } from './application-selection.ts';
 import type { CardOs } from './card-os.ts';
 import { type CardView, view } from './card-view.ts';
 import { takeLink } from './command-chaining.ts';
-import { type InstructionRow, Refusal, refuse } from './instruction.ts';
+import { type Answer, type InstructionRow, Refusal, refuse } from './instruction.ts';
 import { StoreFull } from './nvm/index.ts';
 import type { Log } from './ports/index.ts';
 import { getResponse, respond } from './response-chaining.ts';
 import { seedBytes } from './seed.ts';
+import { Session } from './session.ts';
 
 const NO_DATA = new Uint8Array(0);
 
@@ -46,41 +48,41 @@ export interface Card extends CardChannel {
 
 export class CardMachine implements Card {
   readonly #os: CardOs;
-  readonly #makeApplet: () => Applet;
-  readonly #applet: Applet;
+  readonly #makeApplets: () => readonly Applet[];
+  readonly #applets: readonly Applet[];
   readonly #log: Log;
   readonly #atr: Uint8Array;
-  readonly #rows: readonly (InstructionRow | undefined)[];
+  /** By application, then by instruction code. */
+  readonly #rows: readonly ReadonlyMap<number, InstructionRow>[];
   #powered = false;
 
-  constructor(os: CardOs, makeApplet: () => Applet, log: Log) {
+  /** Applets in the order of the profile's applications. */
+  constructor(os: CardOs, makeApplets: () => readonly Applet[], log: Log) {
     this.#os = os;
-    this.#makeApplet = makeApplet;
-    this.#applet = makeApplet();
+    this.#makeApplets = makeApplets;
+    this.#applets = makeApplets();
     this.#log = log;
     this.#atr = encodeAtr(os.profile.atr);
-    const rows: (InstructionRow | undefined)[] = new Array(256).fill(undefined);
-    for (const row of this.#applet.instructions) rows[row.ins] = row;
-    this.#rows = rows;
+    this.#rows = this.#applets.map(({ instructions }) => new Map(instructions.map((row) => [row.ins, row])));
   }
 
   powerOn(): Uint8Array {
     this.#demandAlive();
     this.#powered = true;
-    this.#applet.powerOn();
+    for (const applet of this.#applets) applet.powerOn();
     this.#os.powerOn();
     return this.#atr.slice();
   }
 
   reset(): Uint8Array {
     this.#demandPower();
-    this.#os.reset();
+    this.#os.channels.reset();
     return this.#atr.slice();
   }
 
   powerOff(): void {
     this.#powered = false;
-    this.#os.reset();
+    this.#os.channels.reset();
   }
 
   transmit(bytes: Uint8Array): Uint8Array {
@@ -106,7 +108,7 @@ export class CardMachine implements Card {
     this.#demandAlive();
     return new CardMachine(
       this.#os.fork(options.seed === undefined ? undefined : seedBytes(options.seed)),
-      this.#makeApplet,
+      this.#makeApplets,
       this.#log,
     );
   }
@@ -120,25 +122,42 @@ export class CardMachine implements Card {
     const { kind, channel, chaining, secureMessaging } = parseClass(command.cla);
     os.commandNumber++;
     if (kind !== 'interindustry') refuse(SW.classNotSupported);
-    if (!os.enterChannel(channel)) refuse(SW.channelNotSupported);
+    if (!os.channels.enter(channel)) refuse(SW.channelNotSupported);
     const { session } = os;
     if (command.ins === INS.getResponse && secureMessaging === 'none' && !chaining) {
       session.chain = undefined;
       return getResponse(session, command);
     }
     session.waiting = undefined;
-    const row = this.#rows[command.ins];
+    const application = applicationFor(command, this.#applets, os);
+    const row = this.#rows[application]!.get(command.ins);
     if (session.chain !== undefined && !row?.chaining) session.chain = undefined;
     if (secureMessaging !== 'none') refuse(SW.secureMessagingNotSupported);
     if (chaining && !row?.chaining) refuse(SW.chainingNotSupported);
     if (row === undefined) refuse(SW.instructionNotSupported);
     const whole = row.chaining ? takeLink(session, command, chaining) : command;
     if (whole === undefined) return statusOnly(SW.ok);
-    const answer = row.run(whole, os);
+    const answer = this.#run(row, whole, application);
     if (answer === undefined) return statusOnly(SW.ok);
     if (answer instanceof Uint8Array) return respond(os.session, whole.ne, answer, SW.ok);
     if (answer.withoutLe === true && whole.ne === 0) return encodeResponse(answer.data, answer.sw);
     return respond(os.session, whole.ne, answer.data, answer.sw);
+  }
+
+  /** Runs an instruction; in another application it runs with a new session, which stays only when it is not refused. */
+  #run(row: InstructionRow, command: Command, application: number): Answer {
+    const os = this.#os;
+    const before = os.session;
+    os.header = command;
+    if (application !== before.application) os.channels.session = new Session(application);
+    try {
+      if (row.when !== 'always' && os.isTerminated) refuse(SW.conditionsNotSatisfied);
+      if (row.when === 'active' && !os.isInUse) refuse(SW.conditionsNotSatisfied);
+      return row.run(command, os);
+    } catch (reason) {
+      if (application !== before.application) os.channels.session = before;
+      throw reason;
+    }
   }
 
   #demandAlive(): void {

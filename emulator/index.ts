@@ -1,20 +1,26 @@
 /** The card OS: non-volatile memory, files, PINs, keys, security status, channels, dispatch. Knows no particular applet. */
+export * from './access-condition.ts';
 export * from './access-rules.ts';
 export * from './applet.ts';
+export type { Application } from './application.ts';
 export * from './card.ts';
 export * from './card-os.ts';
 export type { CardServices } from './card-services.ts';
 export * from './card-view.ts';
 export * from './crypto/index.ts';
+export * from './expanded-rules.ts';
 export * from './file-system/index.ts';
 export * from './instruction.ts';
 export * from './key.ts';
 export * from './life-cycle.ts';
 export * from './nvm/index.ts';
 export * from './object-ids.ts';
+export type { Objects } from './object-space.ts';
 export * from './personalisation.ts';
 export * from './pin.ts';
 export * from './ports/index.ts';
 export * from './profile.ts';
+export * from './security-attributes.ts';
 export * from './seed.ts';
 export * from './session.ts';
+export * from './tag-list.ts';

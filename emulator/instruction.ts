@@ -16,6 +16,12 @@ export type Answer = Uint8Array | FullAnswer | void;
 
 export type Instruction = (command: Command, card: CardServices) => Answer;
 
+/**
+ * always: even when the card's use is terminated · alive: until then · active: while, besides, the current DF and those above
+ * it are neither deactivated nor terminated.
+ */
+export type When = 'always' | 'alive' | 'active';
+
 /** One row of what a card answers. */
 export interface InstructionRow {
   /** Even or odd instruction code, 00–FF. */
@@ -26,6 +32,8 @@ export interface InstructionRow {
   readonly clause: string;
   /** Whether its data field may come in links (ISO/IEC 7816-4:2005 §5.1.1.1). */
   readonly chaining: boolean;
+  /** In which states of the card and of the current DF it runs; in the others it is refused with 6985. */
+  readonly when: When;
   readonly run: Instruction;
 }
 

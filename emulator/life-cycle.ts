@@ -1,5 +1,5 @@
 /**
- * Life cycle of the card and of its files.
+ * Life cycle of files, of applications and of the card.
  *
  * Files: life-cycle status byte, ISO/IEC 7816-4:2005 §5.3.3.2, table 13. The card: the byte kept in its own state.
  */
@@ -39,14 +39,39 @@ export function fileStateName(status: number): FileStateName | undefined {
 }
 
 /**
- * The card: creation (no reference data yet), initialisation (a PUK, no PIN), operational (a PIN is set). Before it is
- * operational no verification is required for files.
+ * States of a file in which something may be done to it, by bit of the access mode byte. ISO/IEC 7816-9:2004, file life cycle.
+ * A deactivated or terminated DF closes everything below it besides.
  */
-export const CARD_STATE = { creation: 0x00, initialisation: 0x01, operational: 0x05 } as const;
+// biome-ignore format: a table reads best with its columns aligned
+const STATES: readonly (readonly [mode: number, states: readonly FileStateName[]])[] = [
+  [0x40, ['creation', 'initialisation', 'activated', 'deactivated', 'terminated']], // delete
+  [0x20, [                              'activated', 'deactivated']],               // terminate
+  [0x10, ['creation', 'initialisation',              'deactivated']],               // activate
+  [0x08, [                              'activated']],                              // deactivate
+  [0x07, ['creation', 'initialisation', 'activated']],                              // read, update, write; create, delete child
+];
+
+/** Whether a file in a state takes part in an access, by its access mode bit. */
+export function stateAllows(status: number, mode: number): boolean {
+  const state = fileStateName(status);
+  return STATES.some(([modes, states]) => (modes & mode) !== 0 && state !== undefined && states.includes(state));
+}
+
+/** Whether a file is out of use: deactivated or terminated. */
+export function isClosed(status: number): boolean {
+  const state = fileStateName(status);
+  return state === 'deactivated' || state === 'terminated';
+}
+
+/**
+ * An application: creation (no reference data yet), initialisation (a PUK, no PIN), operational (a PIN is set); before it is
+ * operational no verification is required for files. Terminated: the end of the whole card.
+ */
+export const CARD_STATE = { creation: 0x00, initialisation: 0x01, operational: 0x05, terminated: 0x0c } as const;
 
 export type CardState = (typeof CARD_STATE)[keyof typeof CARD_STATE];
 
 /** A stored state byte; anything unknown counts as operational, the state with every rule in force. */
 export function cardState(byte: number | undefined): CardState {
-  return byte === CARD_STATE.creation || byte === CARD_STATE.initialisation ? byte : CARD_STATE.operational;
+  return Object.values(CARD_STATE).find((state) => state === byte) ?? CARD_STATE.operational;
 }

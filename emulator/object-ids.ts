@@ -1,4 +1,7 @@
-/** Which numbered object of the non-volatile memory holds what. */
+/**
+ * Which numbered object of the non-volatile memory holds what. The first application's objects have these numbers; those of
+ * the others lie beside them, each in a space of its own (object-space.ts).
+ */
 
 // biome-ignore format: a table reads best with its columns aligned
 export const OBJECT = {
@@ -7,11 +10,19 @@ export const OBJECT = {
   powerOnCounter:  0x0003, // 4 bytes; raised at the first random draw after power-on
   serialNumber:    0x0004, // told by GET DATA
   cardState:       0x0005, // 1 byte, life-cycle.ts
-  personalisation: 0x0006, // the personalisation template; its presence is the marker that wipes the card at power-on
+  personalisation: 0x0006, // the personalisation template; its presence is the marker that wipes the application at power-on
   pin:             0x0100, // + reference 00–FF
   key:             0x0200, // + reference 00–FF
-  file:            0x1000, // + 2 × number: control information; + 1: the content
+  file:            0x1000, // + 2 × number: control information; + 1: an EF's content, a DF's data objects
 } as const;
 
-/** Highest file number: 2 × number + 1 still fits below the end of the file range. */
-export const MAX_FILE_NUMBER = 0x6fff;
+/** What one application may have. */
+// biome-ignore format: a table reads best with its columns aligned
+export const APPLICATION = {
+  most:        4,      // applications on a card
+  objects:     0x0400, // numbers for objects that are no files
+  fileObjects: 0x3800, // numbers for files, two each
+} as const;
+
+/** Highest file number of an application. */
+export const MAX_FILE_NUMBER = APPLICATION.fileObjects / 2 - 1;

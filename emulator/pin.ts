@@ -3,9 +3,13 @@
  *
  * Every method that lowers the counter commits before it returns; a comparison never runs on a try that is not paid for.
  */
-import { type StatusWord, SW, triesLeft } from '../apdu/index.ts';
-import type { Change, ObjectStore } from './nvm/index.ts';
+import { concat, findTlv, type StatusWord, SW, TAG, tlv, triesLeft } from '../apdu/index.ts';
+import type { AccessRules } from './access-rules.ts';
+import { parseExpandedRules } from './expanded-rules.ts';
+import type { Change } from './nvm/index.ts';
 import { OBJECT } from './object-ids.ts';
+import type { Objects } from './object-space.ts';
+import type { PinDefinition } from './profile.ts';
 
 /** Lengths, alphabet and try limit: attributes of each PIN of its own. */
 export interface PinPolicy {
@@ -15,6 +19,10 @@ export interface PinPolicy {
   readonly minLength: number;
   readonly maxLength: number;
   readonly alphabet: PinAlphabet;
+  /** DISABLE VERIFICATION REQUIREMENT is allowed. */
+  readonly mayBeDisabled?: boolean;
+  /** Value of tag AB: who may do what with it, by command headers. Without it everybody may try everything. */
+  readonly rules?: Uint8Array;
 }
 
 export type PinAlphabet = 'any' | 'digits' | 'alphanumeric';
@@ -36,7 +44,12 @@ const IN_ALPHABET: { readonly [Name in PinAlphabet]: (byte: number) => boolean }
 
 /** Where the parts of a stored PIN lie. */
 // biome-ignore format: a table reads best with its columns aligned
-const AT = { triesLeft: 0, tryLimit: 1, minLength: 2, maxLength: 3, alphabet: 4, isSet: 5, value: 6, end: 6 + STORED_LENGTH } as const;
+const AT = { triesLeft: 0, tryLimit: 1, minLength: 2, maxLength: 3, alphabet: 4, state: 5, value: 6, more: 6 + STORED_LENGTH } as const;
+
+const STATE = { unset: 0, set: 1, disabled: 2 } as const;
+
+/** Data objects after the fixed parts, where there are any: 96 may be disabled; AB rules. */
+const MAY_BE_DISABLED = 0x96;
 
 /** A value as it is stored: padded with 00. At most 16 bytes. */
 function padded(value: Uint8Array): Uint8Array {
@@ -53,27 +66,36 @@ function unpadded(value: Uint8Array): Uint8Array {
 }
 
 /** The stored form of a PIN that has its policy but no value yet: it has no tries, so that nothing can match it. */
-export function unsetPin({ minLength, maxLength, tries, alphabet }: PinPolicy): Uint8Array {
-  const bytes = new Uint8Array(AT.end);
-  bytes.set([0, tries, minLength, maxLength, ALPHABETS.indexOf(alphabet), 0]);
-  return bytes;
+export function unsetPin({ minLength, maxLength, tries, alphabet, mayBeDisabled, rules }: PinPolicy): Uint8Array {
+  const fixed = new Uint8Array(AT.more);
+  fixed.set([0, tries, minLength, maxLength, ALPHABETS.indexOf(alphabet), STATE.unset]);
+  return concat(
+    fixed,
+    ...(mayBeDisabled === true ? [tlv(MAY_BE_DISABLED)] : []),
+    ...(rules === undefined ? [] : [tlv(TAG.expandedAttributes, rules)]),
+  );
 }
 
 export class Pin {
   readonly reference: number;
   readonly label: string;
-  readonly #store: ObjectStore;
+  readonly kind: 'pin' | 'puk';
+  /** Reference of the PIN or PUK that resets its retry counter, where there is one. */
+  readonly resetBy: number | undefined;
+  readonly #objects: Objects;
   readonly #compare: SecretComparator;
 
-  constructor(reference: number, label: string, store: ObjectStore, compare: SecretComparator) {
+  constructor({ reference, label, kind, resetBy }: PinDefinition, objects: Objects, compare: SecretComparator) {
     this.reference = reference;
     this.label = label;
-    this.#store = store;
+    this.kind = kind;
+    this.resetBy = resetBy;
+    this.#objects = objects;
     this.#compare = compare;
   }
 
   get #stored(): Uint8Array {
-    return this.#store.get(this.#id)!;
+    return this.#objects.get(this.#id)!;
   }
 
   get #id(): number {
@@ -92,7 +114,22 @@ export class Pin {
 
   /** Whether it has been given a value. */
   get isSet(): boolean {
-    return this.#stored[AT.isSet] === 1;
+    return this.#stored[AT.state] !== STATE.unset;
+  }
+
+  /** Whether no verification of it is required: it counts as verified on every channel. */
+  get isDisabled(): boolean {
+    return this.#stored[AT.state] === STATE.disabled;
+  }
+
+  get mayBeDisabled(): boolean {
+    return findTlv(this.#stored.subarray(AT.more), MAY_BE_DISABLED) !== undefined;
+  }
+
+  /** Who may do what with it, or undefined when it has no rules. */
+  get rules(): AccessRules | undefined {
+    const stored = findTlv(this.#stored.subarray(AT.more), TAG.expandedAttributes);
+    return stored && parseExpandedRules(stored);
   }
 
   /** How things stand: 63CX, X ≥ 1 tries left, or 6983 once blocked. */
@@ -102,17 +139,23 @@ export class Pin {
 
   /** Pays for a comparison: one try less, durably. The PIN must not be blocked. */
   spendTry(): void {
-    this.#store.commit([{ patch: this.#id, offset: AT.triesLeft, bytes: Uint8Array.of(this.triesLeft - 1) }]);
+    this.#objects.commit([{ patch: this.#id, offset: AT.triesLeft, bytes: Uint8Array.of(this.triesLeft - 1) }]);
   }
 
   /** Compares a presented value of at most 16 bytes, in constant time. Only after `spendTry`. */
   matches(value: Uint8Array): boolean {
-    return this.#compare(padded(value), this.#stored.subarray(AT.value, AT.end));
+    return this.#compare(padded(value), this.#stored.subarray(AT.value, AT.more));
   }
 
   /** The change that gives every try back. */
   restoredTries(): Change {
     return { patch: this.#id, offset: AT.triesLeft, bytes: Uint8Array.of(this.tryLimit) };
+  }
+
+  /** The changes that give every try back and require verification, or no longer. */
+  requirement(required: boolean): Change[] {
+    const state = required ? STATE.set : STATE.disabled;
+    return [this.restoredTries(), { patch: this.#id, offset: AT.state, bytes: Uint8Array.of(state) }];
   }
 
   /** Whether a new value, of at most 16 bytes and padded with 00 or not, keeps to the policy. */
@@ -129,7 +172,7 @@ export class Pin {
     const limit = this.tryLimit;
     const bytes = this.#stored.slice();
     bytes[AT.triesLeft] = limit;
-    bytes[AT.isSet] = 1;
+    if (bytes[AT.state] === STATE.unset) bytes[AT.state] = STATE.set;
     bytes.set(padded(value), AT.value);
     return { put: this.#id, bytes };
   }

@@ -12,7 +12,7 @@ export interface SecurityEnvironment {
   readonly keyReference: number;
 }
 
-export type EnvironmentTemplate = 'generation' | 'signature' | 'confidentiality';
+export type EnvironmentTemplate = 'generation' | 'authentication' | 'signature' | 'confidentiality';
 
 /** Links of a command chain received so far. */
 export interface Chain {
@@ -29,10 +29,14 @@ export interface Waiting {
 }
 
 export class Session {
+  /** Place on the card of the application that is selected. */
+  readonly application: number;
   /** Number of the current DF. */
   currentDf = MF_NUMBER;
   /** Number of the current EF, if any. */
   currentEf: number | undefined;
+  /** Number of the current record of the current EF, if any. */
+  currentRecord: number | undefined;
   /** The last selection by a shortened name, for "next occurrence". */
   occurrence: { readonly name: string; readonly index: number } | undefined;
   chain: Chain | undefined;
@@ -40,6 +44,10 @@ export class Session {
   readonly environments: { [Template in EnvironmentTemplate]?: SecurityEnvironment } = {};
   readonly #verified = new Set<number>();
   #unused = false;
+
+  constructor(application: number) {
+    this.application = application;
+  }
 
   isVerified(pinReference: number): boolean {
     return this.#verified.has(pinReference);
@@ -64,9 +72,10 @@ export class Session {
     return consented;
   }
 
-  /** Makes a file current: a DF with no current EF, or an EF and the DF it lies in. */
+  /** Makes a file current: a DF with no current EF, or an EF and the DF it lies in, with no current record. */
   selectFile(file: { readonly number: number; readonly parent: number; readonly kind: 'df' | 'ef' }): void {
     this.currentDf = file.kind === 'df' ? file.number : file.parent;
     this.currentEf = file.kind === 'df' ? undefined : file.number;
+    this.currentRecord = undefined;
   }
 }

@@ -4,7 +4,7 @@
  * P1-P2 0000 · data: FID, found as SELECT finds it. A DF goes with everything below it. The DF it lay in becomes current,
  * with no current EF.
  * Answers 9000 · 6700 · 6982 "delete" of the file or "delete child" of its DF not granted · 6985 current on another
- * channel · 6986 the MF · 6A82 · 6A86.
+ * channel, or the DF is not in use · 6986 the MF · 6A82 · 6A86.
  */
 import { SW, toNumber } from '../../apdu/index.ts';
 import { ACCESS_MODE, findByFid, type Instruction, refuse } from '../../emulator/index.ts';
@@ -16,8 +16,8 @@ export const deleteFile: Instruction = (command, card) => {
   const file = findByFid(files, files.file(session.currentDf)!, toNumber(command.data)) ?? refuse(SW.fileNotFound);
   if (file === files.mf) refuse(SW.noCurrentEf);
   const parent = files.parentOf(file);
-  if (!card.allows(file, ACCESS_MODE.deleteSelf)) refuse(SW.securityStatusNotSatisfied);
-  if (!card.allows(parent, ACCESS_MODE.deleteChild)) refuse(SW.securityStatusNotSatisfied);
+  card.demand(file, ACCESS_MODE.deleteSelf);
+  card.demand(parent, ACCESS_MODE.deleteChild);
   if (card.isCurrentElsewhere(file)) refuse(SW.conditionsNotSatisfied);
   files.delete(file);
   session.selectFile(files.file(parent.number)!);

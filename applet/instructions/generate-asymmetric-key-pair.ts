@@ -2,7 +2,7 @@
  * GENERATE ASYMMETRIC KEY PAIR (INS 46). ISO/IEC 7816-8:2004
  *
  * P1-P2 4200 RSA, no data · 0000 elliptic curve, data: curve parameters (curve-template.ts). Kind and key reference come
- * from MANAGE SECURITY ENVIRONMENT (41 00); a key that was there is replaced, in the same commit.
+ * from MANAGE SECURITY ENVIRONMENT (41 00); a key that was there is replaced, in the same commit, and hands its attributes on.
  * Answers the public key, 7F49 { 81 modulus, 82 exponent 010001 } or the curve's template with the point; 9000 · 6982 ·
  * 6984 · 6985 no environment · 6A81 unknown curve · 6A84 · 6A86.
  */
@@ -18,6 +18,7 @@ import {
 } from '../../emulator/index.ts';
 import { ALGORITHM, RSA_BITS } from '../algorithm.ts';
 import { curveFrom, publicKeyTemplate } from '../curve-template.ts';
+import { newKeyPlace } from './key-use.ts';
 
 function generateRsa(bits: number, card: CardServices): KeyMaterial {
   return { kind: 'rsa', rsa: generateRsaKey(bits, card.random(), card.engine) };
@@ -43,13 +44,12 @@ function publicPart(material: KeyMaterial): Uint8Array {
 export const generateAsymmetricKeyPair: Instruction = (command, card) => {
   const { p1, p2 } = command;
   if ((p1 !== 0x42 && p1 !== 0x00) || p2 !== 0x00) refuse(SW.incorrectP1P2);
-  if (!card.session.isVerified(card.userPin.reference)) refuse(SW.securityStatusNotSatisfied);
-  const { algorithm, keyReference } = card.session.environments.generation ?? refuse(SW.conditionsNotSatisfied);
+  const { algorithm, keyReference, replaced } = newKeyPlace(card);
   if ((p1 === 0x00) !== (algorithm === ALGORITHM.ec)) refuse(SW.incorrectP1P2);
   if (p1 === 0x42 && command.data.length > 0) refuse(SW.wrongLength);
-  const bits = RSA_BITS.get(algorithm!);
+  const bits = RSA_BITS.get(algorithm);
   const material = bits === undefined ? generateEc(command, card) : generateRsa(bits, card);
-  const attributes = attributesFor(card.personalisation, keyReference);
+  const attributes = attributesFor(card.personalisation, keyReference, replaced);
   card.commit([card.keys.newKey(keyReference, { ...attributes, material })]);
   return publicPart(material);
 };

@@ -1,25 +1,45 @@
 /**
- * GET DATA (INS CA). ISO/IEC 7816-4:2005 §7.4.2; P1-P2 0100–01FF are the card's own.
+ * GET DATA (INS CA). ISO/IEC 7816-4:2005 §7.4.2
  *
- * 0100 the card's unique number · 0101 the version object of the IsoApplet edge.
- * Answers 9000 · 6700 with a data field · 6A88 no such object.
+ * P1-P2 data-objects.ts: a tag, answered with the value of that data object of the current DF; 00FF all of them, as objects.
+ * The card's own: 0100 its unique number · 0101 the version object of the IsoApplet edge.
+ * Answers 9000 · 6700 with a data field · 6982 · 6985 the DF is not in use · 6A81 · 6A86 · 6A88 no such object.
  */
 import { SW } from '../../apdu/index.ts';
-import { type Instruction, refuse } from '../../emulator/index.ts';
+import { ACCESS_MODE, type CardServices, type Instruction, refuse } from '../../emulator/index.ts';
 import type { InterfaceGeneration } from '../interface-generation.ts';
 import { V1_VERSION } from '../names.ts';
+import { currentDf, dataObjects, dataReference, demandDataObject } from './data-objects.ts';
+
+function ownData(p2: number, card: CardServices, generation: InterfaceGeneration): Uint8Array {
+  switch (p2) {
+    case 0x00:
+      return card.serialNumber;
+    case 0x01:
+      generation.versionRead();
+      return V1_VERSION;
+    default:
+      return refuse(SW.referencedDataNotFound);
+  }
+}
+
+/** Every data object of the current DF; each must be free to read. Refuses 6A88 when there is none. */
+export function allDataObjects(card: CardServices): Uint8Array {
+  const objects = dataObjects(card);
+  for (const { tag } of objects) demandDataObject(tag, ACCESS_MODE.getData, card);
+  if (objects.length === 0) refuse(SW.referencedDataNotFound);
+  return card.files.dataObjects(currentDf(card));
+}
 
 export function getData(generation: InterfaceGeneration): Instruction {
   return ({ p1, p2, data }, card) => {
     if (data.length > 0) refuse(SW.wrongLength);
-    switch (p1 * 256 + p2) {
-      case 0x0100:
-        return card.serialNumber;
-      case 0x0101:
-        generation.versionRead();
-        return V1_VERSION;
-      default:
-        return refuse(SW.referencedDataNotFound);
-    }
+    const reference = dataReference(p1, p2);
+    if (reference === 'own') return ownData(p2, card, generation);
+    if (card.isTerminated) refuse(SW.conditionsNotSatisfied);
+    if (reference === 'all') return allDataObjects(card);
+    demandDataObject(reference.tag, ACCESS_MODE.getData, card);
+    const found = dataObjects(card).find(({ tag }) => tag === reference.tag);
+    return found?.value ?? refuse(SW.referencedDataNotFound);
   };
 }

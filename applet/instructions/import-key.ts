@@ -3,11 +3,12 @@
  *
  * P1-P2 3FFF · key reference and kind, RSA or EC, come from MANAGE SECURITY ENVIRONMENT (41 00); an RSA key's size comes
  * from its primes, for OpenSC's isoApplet driver (0.24–0.27) names RSA-2048 whatever it imports.
- * RSA: 7F48 { 92 p · 93 q · 94 1/q mod p · 95 d mod p−1 · 96 d mod q−1 } · EC: E0 { curve-template.ts · 88 private number }.
- * A key that does not hold together changes nothing. Answers 9000 · 6982 · 6984 a part is missing or unfit · 6985 no
- * environment · 6A80 not the template · 6A81 unknown curve · 6A84 · 6A86.
+ * RSA: 7F48 { 92 p · 93 q · 94 1/q mod p · 95 d mod p−1 · 96 d mod q−1 } · EC: E0 { curve-template.ts · 88 private number ·
+ * 86 public point, or none }. A key that does not hold together changes nothing.
+ * Answers 9000 · 6982 · 6984 a part is missing · 6985 no environment · 6A80 not the template, or a key that is none · 6A81
+ * unknown curve · 6A84 · 6A86.
  */
-import { parseTlv, parseTlvs, SW, TAG, type Tlv, TlvError } from '../../apdu/index.ts';
+import { parseTlv, parseTlvs, SW, sameBytes, TAG, type Tlv, TlvError } from '../../apdu/index.ts';
 import {
   attributesFor,
   type CryptoEngine,
@@ -20,9 +21,13 @@ import {
 } from '../../emulator/index.ts';
 import { RSA_BITS } from '../algorithm.ts';
 import { curveFrom } from '../curve-template.ts';
+import { newKeyPlace } from './key-use.ts';
 
 /** The edge's own template for an EC private key. */
 const EC_PRIVATE_KEY = 0xe0;
+
+/** The public point, which a host may send along: 04 ‖ x ‖ y. Empty, it is not sent. */
+const PUBLIC_POINT = 0x86;
 
 function partOf(objects: readonly Tlv[], tag: number): Uint8Array {
   return objects.find((object) => object.tag === tag)?.value ?? refuse(SW.referenceDataNotUsable);
@@ -48,7 +53,10 @@ function rsaMaterial(objects: readonly Tlv[]): KeyMaterial {
 function ecMaterial(objects: readonly Tlv[], engine: CryptoEngine): KeyMaterial {
   const curve = curveFrom(objects);
   const d = importEcScalar(curve, partOf(objects, 0x88));
-  return { kind: 'ec', curve, d, point: engine.ecPublicKey(curve, d) };
+  const point = engine.ecPublicKey(curve, d);
+  const given = objects.find(({ tag, value }) => tag === PUBLIC_POINT && value.length > 0)?.value;
+  if (given !== undefined && !sameBytes(given, point)) refuse(SW.incorrectData);
+  return { kind: 'ec', curve, d, point };
 }
 
 /** The objects inside a template, or a refusal: 6A80 another template, 6984 its inside is no series of objects. */
@@ -65,16 +73,15 @@ function inside(data: Uint8Array, tag: number): Tlv[] {
 
 export const importKey: Instruction = ({ p1, p2, data }, card) => {
   if (p1 !== 0x3f || p2 !== 0xff) refuse(SW.incorrectP1P2);
-  if (!card.session.isVerified(card.userPin.reference)) refuse(SW.securityStatusNotSatisfied);
-  const { algorithm, keyReference } = card.session.environments.generation ?? refuse(SW.conditionsNotSatisfied);
+  const { algorithm, keyReference, replaced } = newKeyPlace(card);
   const isRsa = RSA_BITS.has(algorithm!);
   const objects = inside(data, isRsa ? TAG.privateKey : EC_PRIVATE_KEY);
   try {
     const material = isRsa ? rsaMaterial(objects) : ecMaterial(objects, card.engine);
-    const attributes = attributesFor(card.personalisation, keyReference);
+    const attributes = attributesFor(card.personalisation, keyReference, replaced);
     card.commit([card.keys.newKey(keyReference, { ...attributes, material })]);
   } catch (error) {
-    if (error instanceof KeyError) refuse(SW.referenceDataNotUsable);
+    if (error instanceof KeyError) refuse(SW.incorrectData);
     throw error;
   }
 };

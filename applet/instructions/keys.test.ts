@@ -71,7 +71,9 @@ describe('RSA', () => {
 
   it('generates a pair and answers modulus and exponent in the lengths hosts insist on', () => {
     expect(generated).toMatch(/^7F49820109818201[0-9A-F]{514}82030100019000$/);
-    expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'RSA-2048', usage: ['sign', 'decipher'] }]);
+    expect(card.inspect().keys).toMatchObject([
+      { reference: 1, kind: 'RSA-2048', usage: ['sign', 'decipher', 'authenticate'] },
+    ]);
     expect(toHex(fromHex(generated).subarray(9, 265))).toBe(
       Buffer.from(publicKeyOf(card, 1).export({ format: 'jwk' }).n!, 'base64url')
         .toString('hex')
@@ -254,7 +256,7 @@ describe('MANAGE SECURITY ENVIRONMENT', () => {
     ['an EC key to decipher', mse('B8', '800111840102'), '6984'],
     ['an EC key to decipher, no algorithm', mse('B8', '840102'), '6984'],
     ['PSS to decipher', mse('B8', '800112840102'), '6A81'],
-    ['another template', mse('A4', '800111840102'), '6A86'],
+    ['a template that the card lacks', mse('B4', '800111840102'), '6A86'],
     ['P1 81', withData('002281B6', '840102'), '6A86'],
     ['RESTORE', '0022F301', '6A86'],
   ])('%s', (_, command, answer) => {
@@ -280,8 +282,8 @@ describe('PUT DATA of a private key', () => {
     const template = (d: Uint8Array) => tlv(0xe0, parameters(p256), tlv(0x88, d));
     const put = (d: Uint8Array) =>
       parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data: template(d) }))).sw;
-    expect(put(new Uint8Array(32))).toBe(0x6984);
-    expect(put(new Uint8Array(32).fill(0xff))).toBe(0x6984);
+    expect(put(new Uint8Array(32))).toBe(0x6a80);
+    expect(put(new Uint8Array(32).fill(0xff))).toBe(0x6a80);
     expect(card.inspect().keys).toEqual([]);
     expect(put(Uint8Array.of(0x05))).toBe(0x9000);
     expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'EC secp256r1' }]);
@@ -339,7 +341,7 @@ describe('GET CHALLENGE and GET DATA', () => {
     ['00CA0101', '9000'],
     ['00CA010102', '01006101'],
     ['00CA010100', '01002F9000'],
-    ['00CB3FFF035C017E00', '6D00'],
+    ['00CB3FFF035C017E00', '6A88'],
   ])('%s → %s', (command, answer) => {
     expect(send(blankCard(), command)).toBe(answer);
   });

@@ -11,10 +11,10 @@ import { type CardServices, type Instruction, refuse } from '../../emulator/inde
 function open(number: number, ne: number, card: CardServices): Uint8Array | undefined {
   if (number === 0) {
     if (ne !== 1) refuse(wrongLe(1));
-    return Uint8Array.of(card.openChannel() ?? refuse(SW.functionNotSupported));
+    return Uint8Array.of(card.channels.open() ?? refuse(SW.functionNotSupported));
   }
-  if (number >= card.channels) refuse(SW.functionNotSupported);
-  if (card.openChannel(number) === undefined) refuse(SW.incorrectP1P2);
+  if (number >= card.channels.count) refuse(SW.functionNotSupported);
+  if (card.channels.open(number) === undefined) refuse(SW.incorrectP1P2);
   return undefined;
 }
 
@@ -23,6 +23,6 @@ export const manageChannel: Instruction = ({ p1, p2, data, ne, cla }, card) => {
   if (p1 === 0x00) return open(p2, ne, card);
   if (p1 !== 0x80) refuse(SW.functionNotSupported);
   const number = p2 === 0x00 ? parseClass(cla).channel : p2;
-  if (number === 0 || number >= card.channels) refuse(SW.functionNotSupported);
-  return card.closeChannel(number) ? undefined : { data: new Uint8Array(0), sw: SW.noInformationWarning };
+  if (number === 0 || number >= card.channels.count) refuse(SW.functionNotSupported);
+  return card.channels.close(number) ? undefined : { data: new Uint8Array(0), sw: SW.noInformationWarning };
 };

@@ -12,7 +12,7 @@ import { binaryAddress } from './binary-address.ts';
 export const readBinary: Instruction = (command, card) => {
   const { ef, offset } = binaryAddress(command, card);
   if (command.data.length > 0) refuse(SW.wrongLength);
-  if (!card.allows(ef, ACCESS_MODE.read)) refuse(SW.securityStatusNotSatisfied);
+  card.demand(ef, ACCESS_MODE.read);
   const content = card.files.content(ef);
   if (offset >= content.length) refuse(SW.offsetOutside);
   card.session.selectFile(ef);

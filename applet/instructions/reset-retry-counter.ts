@@ -1,31 +1,31 @@
 /**
- * RESET RETRY COUNTER (INS 2C): unblock the PIN with the PUK and give it a new value. ISO/IEC 7816-4:2005 §7.5.10
+ * RESET RETRY COUNTER (INS 2C): unblock a PIN with its PUK and give it a new value. ISO/IEC 7816-4:2005 §7.5.10
  *
  * P1 00 · P2 PIN reference · data: PUK (16 bytes, padded with 00) ‖ new PIN (4–16 bytes). Works whether the PIN is blocked
  * or not; the PUK counts its own tries; a right one gives no lasting right. Does not verify.
- * Answers 9000 · 63Cx tries of the PUK left · 6983 PUK blocked, or never set · 6700 · 6985 no PIN yet · 6A80 a new value
- * outside its policy, not counted · 6A86 · 6A88.
+ * Answers 9000 · 63Cx tries of the PUK left · 6983 PUK blocked, or never set · 6700 · 6982 its rules · 6985 no PIN yet · 6A80
+ * a new value outside its policy, not counted · 6A86 · 6A88 no such PIN, or one that no PUK resets.
  */
 import { SW } from '../../apdu/index.ts';
-import { CARD_STATE, type Instruction, refuse, STORED_LENGTH } from '../../emulator/index.ts';
-import { SHORTEST_VALUE } from './verify.ts';
+import { type Instruction, refuse, STORED_LENGTH } from '../../emulator/index.ts';
+import { pinOf, SHORTEST_VALUE } from './pin-reference.ts';
 
-export function resetRetryCounter(pukReference: number): Instruction {
-  return (command, card) => {
-    const { p1, p2, data } = command;
-    if (p1 !== 0x00 || (p2 & 0x60) !== 0) refuse(SW.incorrectP1P2);
-    const pin = card.userPin;
-    if (p2 !== pin.reference) refuse(SW.referencedDataNotFound);
-    if (data.length < STORED_LENGTH + SHORTEST_VALUE || data.length > 2 * STORED_LENGTH) refuse(SW.wrongLength);
-    if (card.state !== CARD_STATE.operational) refuse(SW.conditionsNotSatisfied);
-    const puk = card.pin(pukReference)!;
-    const newValue = data.subarray(STORED_LENGTH);
-    if (!pin.accepts(newValue)) refuse(SW.incorrectData);
-    if (puk.triesLeft === 0) refuse(puk.status());
+export const resetRetryCounter: Instruction = ({ p1, p2, data }, card) => {
+  if (p1 !== 0x00) refuse(SW.incorrectP1P2);
+  const pin = pinOf(p2, card);
+  const puk = card.pin(pin.resetBy ?? refuse(SW.referencedDataNotFound))!;
+  if (data.length < STORED_LENGTH + SHORTEST_VALUE || data.length > 2 * STORED_LENGTH) refuse(SW.wrongLength);
+  if (!pin.isSet) refuse(SW.conditionsNotSatisfied);
+  const newValue = data.subarray(STORED_LENGTH);
+  if (!pin.accepts(newValue)) refuse(SW.incorrectData);
+  card.demandPin(pin);
+  if (puk.triesLeft === 0) refuse(puk.status());
 
-    puk.spendTry();
-    if (!puk.matches(data.subarray(0, STORED_LENGTH))) refuse(puk.status());
-    card.commit([pin.newValue(newValue), puk.restoredTries()]);
-    card.revokeEverywhere(pin.reference);
-  };
-}
+  puk.spendTry();
+  if (!puk.matches(data.subarray(0, STORED_LENGTH))) {
+    card.revokeEverywhere(puk.reference);
+    refuse(puk.status());
+  }
+  card.commit([pin.newValue(newValue), puk.restoredTries()]);
+  card.revokeEverywhere(pin.reference);
+};

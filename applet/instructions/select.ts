@@ -5,24 +5,25 @@
  *    08 path from the MF · 09 path from the current DF
  * P2 b2b1 occurrence (names only): 00 first, 01 last, 10 next, 11 previous · b4b3 answer: 00 FCI, 04 FCP, 08 FMD, 0C none
  *
- * Answers 9000 · 6283 deactivated, 6285 terminated, with data · 6700 · 6A82 · 6A86 · 6A87. A refusal changes nothing.
+ * Answers 9000 · 6283 deactivated, 6285 terminated, with data · 6700 · 6985 on a terminated card all but the MF · 6A82 · 6A86 ·
+ * 6A87. A refusal changes nothing.
  * The applet's own names are names too. A selection by one of them begins anew on its channel: MF (PKCS#15: its DF, where
  * there is one) current, nothing verified.
  */
-import { type Command, SW, sameBytes, startsWith, TAG, tlv, toHex, toNumber } from '../../apdu/index.ts';
+import { type Command, SW, sameBytes, startsWith, TAG, tlv, toHex } from '../../apdu/index.ts';
 import {
   type Answer,
   type CardServices,
   childOf,
   type FileNode,
+  type FileSystem,
   fileStateName,
-  findByFid,
-  findByPath,
   type Instruction,
   refuse,
 } from '../../emulator/index.ts';
 import type { InterfaceGeneration } from '../interface-generation.ts';
 import { ISOAPPLET_AID, PKCS15_AID, PKCS15_DF, V0_VERSION } from '../names.ts';
+import { findFile } from './file-reference.ts';
 
 const ANSWER = { fci: 0x00, fcp: 0x04, fmd: 0x08, none: 0x0c } as const;
 const OCCURRENCE = { first: 0, last: 1, next: 2, previous: 3 } as const;
@@ -31,10 +32,12 @@ const NO_DATA = new Uint8Array(0);
 /** What a name selects: the applet by one of its AIDs, or a DF that bears it. */
 type Named = { readonly name: Uint8Array; readonly df?: FileNode };
 
-/** Warning of SELECT for a file that is not activated, or 9000. */
-function selectionWord(file: FileNode): number {
+/** Warning of SELECT for a file that is not in use, itself or because of a DF above it, or 9000. */
+function selectionWord(file: FileNode, files: FileSystem): number {
+  const above = file === files.mf ? SW.ok : selectionWord(files.parentOf(file), files);
   const state = fileStateName(file.lifeCycle);
-  return state === 'deactivated' ? SW.fileDeactivated : state === 'terminated' ? SW.fileTerminated : SW.ok;
+  if (state === 'terminated' || above === SW.fileTerminated) return SW.fileTerminated;
+  return state === 'deactivated' ? SW.fileDeactivated : above;
 }
 
 /** Control information of a file as P2 asks for it. §5.3.3 */
@@ -52,31 +55,16 @@ function information(answer: number, file: FileNode, name = file.name): Uint8Arr
   }
 }
 
-function fidOf(data: Uint8Array): number {
-  return data.length === 2 ? toNumber(data) : refuse(SW.wrongLength);
-}
-
 /** The file that P1 and the data field name, or undefined. */
-function findFile({ p1, data }: Command, { files, session }: CardServices): FileNode | undefined {
-  const currentDf = files.file(session.currentDf)!;
-  switch (p1) {
-    case 0x00:
-      return data.length === 0 ? files.mf : findByFid(files, currentDf, fidOf(data));
-    case 0x01:
-    case 0x02: {
-      const child = childOf(currentDf, fidOf(data));
-      return child?.kind === (p1 === 0x01 ? 'df' : 'ef') ? child : undefined;
-    }
-    case 0x03:
-      if (data.length > 0) refuse(SW.lengthInconsistentWithP1P2);
-      return currentDf === files.mf ? undefined : files.parentOf(currentDf);
-    case 0x08:
-    case 0x09:
-      if (data.length === 0 || data.length % 2 !== 0) refuse(SW.lengthInconsistentWithP1P2);
-      return findByPath(files, p1 === 0x08 ? files.mf : currentDf, currentDf, data);
-    default:
-      return refuse(SW.incorrectP1P2);
+function selectedFile(command: Command, card: CardServices): FileNode | undefined {
+  const { p1, data } = command;
+  const { files, session } = card;
+  if (p1 === 0x03) {
+    if (data.length > 0) refuse(SW.lengthInconsistentWithP1P2);
+    const currentDf = files.file(session.currentDf)!;
+    return currentDf === files.mf ? undefined : files.parentOf(currentDf);
   }
+  return p1 === 0x00 && data.length === 0 ? files.mf : findFile(command, card);
 }
 
 /** Names that begin with what is asked for: whole names before longer ones, DFs before the applet. */
@@ -108,12 +96,13 @@ function pick(asked: Uint8Array, occurrence: number, card: CardServices): Named 
 function selectByName(command: Command, card: CardServices, generation: InterfaceGeneration): Answer {
   const { data, p2 } = command;
   const answer = p2 & 0x0c;
+  if (card.isTerminated) refuse(SW.conditionsNotSatisfied);
   if (data.length === 0) refuse(SW.wrongLength);
   if (data.length > 16) refuse(SW.lengthInconsistentWithP1P2);
   const { name, df } = pick(data, p2 & 0x03, card);
   if (df !== undefined) {
     card.session.selectFile(df);
-    return { data: information(answer, df), sw: selectionWord(df) };
+    return { data: information(answer, df), sw: selectionWord(df, card.files) };
   }
   const { occurrence } = card.session;
   card.restartSession();
@@ -122,7 +111,7 @@ function selectByName(command: Command, card: CardServices, generation: Interfac
   if (name === PKCS15_AID) {
     const home = childOf(files.mf, PKCS15_DF) ?? files.mf;
     card.session.selectFile(home);
-    return information(answer, home, name);
+    return { data: information(answer, home, name), sw: selectionWord(home, files) };
   }
   if (!sameBytes(data, ISOAPPLET_AID)) return information(answer, files.mf, name);
   generation.aidSelected(card.commandNumber, answer !== ANSWER.none);
@@ -135,10 +124,11 @@ export function select(generation: InterfaceGeneration): Instruction {
     if ((p2 & 0xf0) !== 0) refuse(SW.incorrectP1P2);
     if (p1 === 0x04) return selectByName(command, card, generation);
     if ((p2 & 0x03) !== 0) refuse(SW.incorrectP1P2);
-    const file = findFile(command, card);
+    const file = selectedFile(command, card);
     if (p1 === 0x08) generation.pathSelected(card.commandNumber);
     if (file === undefined) refuse(SW.fileNotFound);
+    if (card.isTerminated && file !== card.files.mf) refuse(SW.conditionsNotSatisfied);
     card.session.selectFile(file);
-    return { data: information(p2 & 0x0c, file), sw: selectionWord(file) };
+    return { data: information(p2 & 0x0c, file), sw: selectionWord(file, card.files) };
   };
 }

@@ -10,7 +10,7 @@ import { binaryAddress } from './binary-address.ts';
 
 export const updateBinary: Instruction = (command, card) => {
   const { ef, offset } = binaryAddress(command, card);
-  if (!card.allows(ef, ACCESS_MODE.update)) refuse(SW.securityStatusNotSatisfied);
+  card.demand(ef, ACCESS_MODE.update);
   if (offset + command.data.length > ef.size) refuse(SW.offsetOutside);
   if (command.data.length > 0) card.files.update(ef, offset, command.data);
   card.session.selectFile(ef);

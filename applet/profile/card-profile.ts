@@ -1,5 +1,5 @@
 /** A card profile: everything that is constant about a card of ours. */
-import type { PinPolicy } from '../../emulator/index.ts';
+import type { PinDefinition, PinPolicy } from '../../emulator/index.ts';
 import type { EdgeVersion } from '../interface-generation.ts';
 
 export interface CardProfile {
@@ -13,6 +13,8 @@ export interface CardProfile {
   readonly pin: PinPolicy;
   /** PUK, reference 02. */
   readonly puk: PinPolicy;
+  /** PINs and PUKs besides those two. */
+  readonly morePins: readonly PinDefinition[];
   /** Seed of a card that is given none, hexadecimal; published, so that the same command makes the same card everywhere. */
   readonly defaultSeed: string;
   /** Non-volatile memory for files, keys and PINs, in bytes. */

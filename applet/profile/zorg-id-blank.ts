@@ -7,6 +7,7 @@ export const zorgIdBlank: CardProfile = {
   content: 'blank',
   pin: { tries: 3, minLength: 4, maxLength: 16, alphabet: 'any' },
   puk: { tries: 5, minLength: 4, maxLength: 16, alphabet: 'any' },
+  morePins: [],
   defaultSeed: '5A4F52472D494420424C414E4B2054455354',
   capacity: 131072,
   channels: 20,
