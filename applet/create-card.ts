@@ -1,5 +1,5 @@
 /** Makes a card of a profile: formats a new flash device, or opens what one holds. */
-import { concat, sameBytes } from '../apdu/index.ts';
+import { sameBytes } from '../apdu/index.ts';
 import {
   type Card,
   CardMachine,
@@ -18,6 +18,7 @@ import {
 import { osProfile } from './os-profile.ts';
 import { pkiApplet } from './pki-applet.ts';
 import type { CardProfile } from './profile/card-profile.ts';
+import { serialNumber } from './serial-number.ts';
 
 export interface CardOptions {
   readonly profile: CardProfile;
@@ -32,14 +33,6 @@ export interface CardOptions {
 /** The card's flash does not hold the card that was asked for. */
 export class WrongCard extends Error {
   override readonly name = 'WrongCard';
-}
-
-const SERIAL_LENGTH = 8;
-
-/** Follows from everything that makes this card another one, because hosts cache what they read by it. */
-function serialNumber(profile: CardProfile, seed: Uint8Array): Uint8Array {
-  const identity = new TextEncoder().encode(`${profile.name}\0${profile.variant}\0`);
-  return nativeEngine.hash('sha256', concat(identity, seed)).slice(0, SERIAL_LENGTH);
 }
 
 /** Bytes of flash that a card of this profile needs. */

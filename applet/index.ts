@@ -2,6 +2,7 @@
 export type { Card, CardView, Clock, FlashDevice } from '../emulator/index.ts';
 export * from './algorithm.ts';
 export * from './create-card.ts';
+export * from './held-card.ts';
 export * from './interface-generation.ts';
 export * from './names.ts';
 export { PIN_REFERENCE, PUK_REFERENCE } from './os-profile.ts';

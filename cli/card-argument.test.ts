@@ -13,16 +13,30 @@ describe('CARD', () => {
     expect(parseCardArgument(text)).toMatchObject({ text, profile: { name, variant } });
   });
 
+  it('a file that is there is a card image', () => {
+    expect(parseCardArgument('./package.json')).toEqual({
+      text: './package.json',
+      profile: undefined,
+      image: './package.json',
+    });
+  });
+
   it('none is an empty reader', () => {
     expect(parseCardArgument('none')).toEqual({ text: 'none', profile: undefined });
   });
 
   it.each([
-    ['zorgid', 'there is no card "zorgid"; cards are zorg-id, zorg-id-blank and none'],
-    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank and none'],
-    ['./card.img', 'there is no card "./card.img"; cards are zorg-id, zorg-id-blank and none'],
-    ['constructor', 'there is no card "constructor"; cards are zorg-id, zorg-id-blank and none'],
-    ['ZORG-ID', 'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank and none'],
+    ['zorgid', 'there is no card "zorgid"; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
+    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
+    [
+      './card.img',
+      'there is no card "./card.img"; cards are zorg-id, zorg-id-blank, none and the paths of card images',
+    ],
+    [
+      'constructor',
+      'there is no card "constructor"; cards are zorg-id, zorg-id-blank, none and the paths of card images',
+    ],
+    ['ZORG-ID', 'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
     ['none:tries=1', 'none is an empty reader and has no variants; write none alone'],
     ['zorg-id:', 'zorg-id has no variant ""; possible are pin-blocked and tries=1 to tries=3'],
     ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are pin-blocked and tries=1 to tries=3'],

@@ -1,12 +1,15 @@
-/** The argument CARD: what lies in a reader. `PROFILE`, `PROFILE:VARIANT`, or `none`. */
+/** The argument CARD: what lies in a reader. `PROFILE`, `PROFILE:VARIANT`, the path of a card image, or `none`. */
+import { existsSync } from 'node:fs';
 import { type CardProfile, profiles, withVariant } from '../index.ts';
 import { UsageError } from './exit-status.ts';
 
 export interface CardArgument {
   /** As it was written. */
   readonly text: string;
-  /** Undefined for an empty reader. */
+  /** Undefined for an empty reader, and for an image that says itself what it is. */
   readonly profile: CardProfile | undefined;
+  /** Path of the file that the card lives in. */
+  readonly image?: string;
 }
 
 const EMPTY = 'none';
@@ -25,7 +28,9 @@ export function parseCardArgument(text: string): CardArgument {
   if (name === EMPTY) throw new UsageError('none is an empty reader and has no variants; write none alone');
   const profile = Object.entries(profiles).find(([known]) => known === name)?.[1];
   if (profile === undefined) {
-    throw new UsageError(`there is no card "${name}"; cards are ${Object.keys(profiles).join(', ')} and ${EMPTY}`);
+    if (existsSync(text)) return { text, profile: undefined, image: text };
+    const cards = [...Object.keys(profiles), EMPTY].join(', ');
+    throw new UsageError(`there is no card "${name}"; cards are ${cards} and the paths of card images`);
   }
   if (colon === -1) return { text, profile };
   try {

@@ -1,16 +1,21 @@
 /** Opens what `start` and `run` were asked for: cards, in readers of a socket of ours or of vsmartcard's driver. */
+
 import { type CardLink, encodeCommand, INS, linkTo, parseResponse, toHex } from '../apdu/index.ts';
-import { createCard, READY_PIN, READY_PUK, readerName, readerSeed, startReader, startWorkerCard } from '../index.ts';
-import type { CardArgument } from './card-argument.ts';
+import type { CardProfile } from '../applet/index.ts';
+import { createCard, openImageCard, readerName, readerSeed, startReader, startWorkerCard } from '../index.ts';
+import { type ChosenCard, chooseCard } from './chosen-card.ts';
 import type { ReadersOrder, VpcdAddress } from './readers-order.ts';
 import type { Trace } from './trace.ts';
 
 /** One reader, as it is told to people and to programs. Null: there is none. */
 export interface ReaderReport {
   readonly name: string | null;
-  /** The argument CARD. */
+  /** The argument CARD; of an image alone, its profile. */
   readonly card: string;
   readonly description: string | null;
+  /** Path of the file that the card lives in. */
+  readonly image: string | null;
+  /** Null also for those of an image that were changed. */
   readonly pin: string | null;
   readonly puk: string | null;
   /** In hexadecimal. */
@@ -43,9 +48,10 @@ export async function openReaders(order: ReadersOrder): Promise<OpenReaders> {
   };
   try {
     const trace = order.trace === undefined ? undefined : await openTrace(order.trace, closers);
-    const links = await makeCards(order, closers);
+    const chosen = order.cards.map((card) => chooseCard(card, order.edgeVersion));
+    const links = await makeCards(chosen, order, closers);
     const names = order.cards.map((_, index) => (order.vpcd === undefined ? readerName(order.reader, index) : null));
-    const readers = await Promise.all(order.cards.map((card, i) => report(card, names[i]!, links[i])));
+    const readers = await Promise.all(chosen.map((card, i) => report(card, names[i]!, links[i])));
     const served = links.map(
       (link, i) => link && traced(trace, link, links.length > 1 ? (names[i] ?? `${i + 1}`) : undefined),
     );
@@ -70,17 +76,28 @@ function traced(trace: Trace | undefined, link: CardLink, reader: string | undef
 }
 
 /** The cards in order; undefined for an empty reader. Each is in a thread of its own when there are several readers. */
-async function makeCards(order: ReadersOrder, closers: Closer[]): Promise<(CardLink | undefined)[]> {
-  const threads = order.isolate || order.cards.length > 1;
+async function makeCards(
+  cards: readonly ChosenCard[],
+  order: ReadersOrder,
+  closers: Closer[],
+): Promise<(CardLink | undefined)[]> {
+  const threads = order.isolate || cards.length > 1;
   const made = await Promise.allSettled(
-    order.cards.map(async ({ profile: asked }, reader) => {
-      if (asked === undefined) return undefined;
-      const profile = order.edgeVersion === undefined ? asked : { ...asked, edgeVersion: order.edgeVersion };
-      const seed = readerSeed(order.seed ?? profile.defaultSeed, reader);
-      if (!threads) return linkTo(createCard({ profile, seed }));
-      const card = await startWorkerCard({ profile, seed });
-      closers.push(() => card.close());
-      return card;
+    cards.map(async ({ profile, image }, reader) => {
+      if (profile === undefined) return undefined;
+      const cardOrder =
+        image === undefined
+          ? { profile, seed: readerSeed(order.seed ?? profile.defaultSeed, reader) }
+          : imageOrder(profile, image, order);
+      if (threads) {
+        const card = await startWorkerCard(cardOrder);
+        closers.push(() => card.close());
+        return card;
+      }
+      if (!('image' in cardOrder)) return linkTo(createCard(cardOrder));
+      const { card, close } = openImageCard(cardOrder);
+      closers.push(close);
+      return linkTo(card);
     }),
   );
   return made.map((outcome) => {
@@ -89,14 +106,19 @@ async function makeCards(order: ReadersOrder, closers: Closer[]): Promise<(CardL
   });
 }
 
-async function report(card: CardArgument, name: string | null, link: CardLink | undefined): Promise<ReaderReport> {
-  const ready = card.profile !== undefined && card.profile.content !== 'blank';
+/** A card in a file keeps its seed; one that is given must be that one. */
+function imageOrder(profile: CardProfile, image: string, { seed }: ReadersOrder) {
+  return { profile, image, ...(seed === undefined ? {} : { seed }) };
+}
+
+async function report(card: ChosenCard, name: string | null, link: CardLink | undefined): Promise<ReaderReport> {
   return {
     name,
     card: card.text,
     description: card.profile?.description ?? null,
-    pin: ready ? READY_PIN : null,
-    puk: ready ? READY_PUK : null,
+    image: card.image ?? null,
+    pin: card.pin ?? null,
+    puk: card.puk ?? null,
     serial: link === undefined ? null : toHex(await serialNumber(link)),
   };
 }

@@ -26,10 +26,11 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function describeReader({ name, card, description, serial, pin, puk }: ReaderReport): string[] {
+function describeReader({ name, card, image, description, serial, pin, puk }: ReaderReport): string[] {
   return [
     ...(name === null ? [] : [`Reader   ${name}`]),
     `Card     ${card}${description === null ? ': the reader is empty' : `: ${description}`}`,
+    ...(image === null ? [] : [`Image    ${image}`]),
     ...(serial === null ? [] : [`Serial   ${serial}`]),
     ...(pin === null ? [] : [`PIN      ${pin}`]),
     ...(puk === null ? [] : [`PUK      ${puk}`]),

@@ -1,11 +1,13 @@
 /** The arguments that `start` and `run` share, as commander knows them. */
 import { Argument, type Command, Option } from 'commander';
 
-const DEFAULT_CARD = 'zorg-id';
+/** What lies in the reader when no CARD is named. */
+export const DEFAULT_CARD = 'zorg-id';
 
 /** What commander makes of the options. */
 export interface RawReadersOptions {
   readonly seed?: string;
+  readonly image?: string;
   readonly reader?: string;
   readonly socket?: string;
   readonly isolate?: true;
@@ -21,13 +23,14 @@ export function addReadersOptions(command: Command): Command {
     .addArgument(
       new Argument(
         '[CARD...]',
-        'zorg-id, zorg-id:pin-blocked, zorg-id:tries=N, zorg-id-blank, or none for an empty reader',
-      ).default([DEFAULT_CARD], DEFAULT_CARD),
+        'zorg-id, zorg-id:pin-blocked, zorg-id:tries=N, zorg-id-blank, a card image, or none for an empty reader',
+      ).default([], DEFAULT_CARD),
     )
     .option(
       '--seed <HEX|random>',
       'what keys and serial number follow from (default: a published seed of each profile)',
     )
+    .option('--image <FILE>', 'keep the card in FILE: made when absent, opened as it is when present')
     .option('--reader <NAME>', 'what the reader is called')
     .option('--socket <PATH>', 'where the socket is made (default: in a new private folder)')
     .option('--vpcd [HOST:PORT]', "put the card in the system's virtual reader (vsmartcard) instead of making a socket")

@@ -16,6 +16,14 @@ it('is one zorg-id card of the published seed unless something else is asked for
   });
 });
 
+it('keeps a single card in an image, which says itself what it is when no card is named', () => {
+  expect(readersOrder([], {}).cards).toMatchObject([{ text: 'zorg-id', profile: { name: 'zorg-id' } }]);
+  expect(readersOrder([], { image: 'a.img' }).cards).toEqual([{ text: 'a.img', profile: undefined, image: 'a.img' }]);
+  expect(readersOrder(['zorg-id:tries=1'], { image: 'a.img' }).cards).toMatchObject([
+    { text: 'zorg-id:tries=1', profile: { variant: 'tries=1' }, image: 'a.img' },
+  ]);
+});
+
 it('takes a seed in hexadecimal, or 32 bytes of the system', () => {
   expect(readersOrder([], { seed: '2a00' }).seed).toEqual(fromHex('2A00'));
   const random = readersOrder([], { seed: 'random' });
@@ -55,6 +63,11 @@ it.each([
   [['zorg-id'], { reader: 'a\nb' }, /--reader takes a name of 1 to 121 bytes/],
   [new Array<string>(17).fill('none'), {}, /at most 16 readers/],
   [[], { trace: 'zorg-id:tries=1' }, /write zorg-id:tries=1 in front of --trace/],
+  [[], { image: 'zorg-id' }, /write zorg-id in front of --image/],
+  [[], { image: '' }, /--image takes the name of a file/],
+  [['zorg-id', 'zorg-id'], { image: 'a.img' }, /proefpas start a.img b.img/],
+  [['none'], { image: 'a.img' }, /leave out --image or none/],
+  [['package.json'], { image: 'a.img' }, /leave out --image or package.json/],
   [[], { vpcd: 'none' }, /write none in front of --vpcd/],
 ] as const)('%j with %j is refused', (cards, raw, sentence) => {
   expect(() => readersOrder(cards, raw)).toThrow(UsageError);

@@ -4,7 +4,7 @@ import type { EdgeVersion } from '../applet/index.ts';
 import { randomSeed, seedBytes } from '../emulator/index.ts';
 import { type CardArgument, namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
-import type { RawReadersOptions } from './readers-options.ts';
+import { DEFAULT_CARD, type RawReadersOptions } from './readers-options.ts';
 
 /** Where a virtual reader driver of vsmartcard listens for its card. */
 export interface VpcdAddress {
@@ -42,14 +42,14 @@ const VPCD_PORT = 35963;
 
 /** Throws `UsageError`. */
 export function readersOrder(cards: readonly string[], raw: RawReadersOptions): ReadersOrder {
-  for (const option of ['trace', 'vpcd'] as const) {
+  for (const option of ['trace', 'vpcd', 'image'] as const) {
     const value = raw[option];
     if (typeof value === 'string' && namesCard(value)) {
       throw new UsageError(`--${option} took ${value} as its own value; write ${value} in front of --${option}`);
     }
   }
   const order: ReadersOrder = {
-    cards: cardArguments(cards),
+    cards: raw.image === undefined ? cardArguments(cards) : [imageArgument(cards, raw.image)],
     seed: raw.seed === undefined ? undefined : seed(raw.seed),
     seedIsRandom: raw.seed === 'random',
     reader: raw.reader === undefined ? undefined : readerTitle(raw.reader),
@@ -66,7 +66,22 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
 
 function cardArguments(cards: readonly string[]): CardArgument[] {
   if (cards.length > MAX_READERS) throw new UsageError(`there are at most ${MAX_READERS} readers; name no more CARDs`);
-  return cards.map(parseCardArgument);
+  return (cards.length === 0 ? [DEFAULT_CARD] : cards).map(parseCardArgument);
+}
+
+/** The one card of `--image`. Without a CARD an image that is there says itself what it is. */
+function imageArgument([card, ...others]: readonly string[], image: string): CardArgument {
+  if (image === '') throw new UsageError('--image takes the name of a file');
+  if (others.length > 0) {
+    throw new UsageError(
+      '--image is for a single CARD; with several, name images as CARDs: proefpas start a.img b.img',
+    );
+  }
+  if (card === undefined) return { text: image, profile: undefined, image };
+  const { text, profile, image: named } = parseCardArgument(card);
+  if (named !== undefined) throw new UsageError(`${named} is an image itself; leave out --image or ${named}`);
+  if (profile === undefined) throw new UsageError(`an empty reader has no image; leave out --image or ${text}`);
+  return { text, profile, image };
 }
 
 function readerTitle(text: string): string {
@@ -109,7 +124,7 @@ function demandSenseWithVpcd({ cards, reader, socket }: ReadersOrder): void {
   if (socket !== undefined) throw new UsageError('--vpcd makes no socket; leave out --socket or --vpcd');
   if (reader !== undefined)
     throw new UsageError('--vpcd uses a reader that has its name already; leave out --reader or --vpcd');
-  if (cards.some(({ profile }) => profile === undefined)) {
+  if (cards.some(({ profile, image }) => profile === undefined && image === undefined)) {
     throw new UsageError('with --vpcd a reader is empty as long as nothing is connected to it; leave out none');
   }
 }

@@ -27,8 +27,8 @@ describe.concurrent('start', () => {
     );
     const { socket, ...ready } = JSON.parse(await running.printed('\n'));
     const serial = expect.stringMatching(/^([0-9A-F]{2})+$/);
-    const secrets = { pin: '123456', puk: '12345678' };
-    const none = { pin: null, puk: null };
+    const secrets = { image: null, pin: '123456', puk: '12345678' };
+    const none = { image: null, pin: null, puk: null };
     expect(ready).toEqual({
       event: 'ready',
       vpcd: null,

@@ -5,6 +5,7 @@ import type { CardChannel } from '../apdu/index.ts';
 import type { CardProfile } from '../applet/index.ts';
 import { answerOf, type Failure, failureOf } from './card-call.ts';
 import { createCard } from './create-card.ts';
+import { openImageCard } from './image-card.ts';
 import { Mailbox } from './mailbox.ts';
 
 /** Which card: plain data, since only that reaches a thread. */
@@ -12,6 +13,8 @@ export interface CardOrder {
   readonly profile: CardProfile;
   /** 1–64 bytes, as such or in hexadecimal; the profile's own when left out. */
   readonly seed?: Uint8Array | string;
+  /** Path of the file that it lives in; memory when left out. */
+  readonly image?: string;
 }
 
 /** What the thread is started with. */
@@ -32,7 +35,8 @@ function tell(message: Message): void {
 
 function make(order: CardOrder): CardChannel | undefined {
   try {
-    const card = createCard(order);
+    const { image } = order;
+    const card = image === undefined ? createCard(order) : openImageCard({ ...order, image }).card;
     tell({});
     return card;
   } catch (error) {

@@ -65,12 +65,13 @@ export class FileFlash implements FlashDevice {
   }
 
   /**
-   * A copy in memory of such a file, which is not changed in any way and may be read-only. Throws `DeviceError` as
-   * `openExisting` does, also when there is no file.
+   * A copy in memory of such a file, which is not changed in any way and may be read-only;
+   * undefined when there is no file. Throws `DeviceError` as
+   * `openExisting` does.
    */
-  static readExisting(path: string): MemoryFlash {
+  static readExisting(path: string): MemoryFlash | undefined {
     const fd = openLocked(path, constants.O_RDONLY, 'shared');
-    if (fd === undefined) throw new DeviceError('unusable', `there is no file ${path}`);
+    if (fd === undefined) return undefined;
     try {
       const copy = new MemoryFlash(withRefusals(path, () => readFileSync(fd)));
       demandWhole({ path, size: copy.size, read: (offset, length) => copy.read(offset, length) });

@@ -1,0 +1,97 @@
+/** Cards that live in files: which card a file holds, and the opening or making of one. */
+import { type CardChannel, concat, encodeCommand, INS, parseResponse, SW } from '../apdu/index.ts';
+import {
+  type Card,
+  type CardProfile,
+  flashSize,
+  createCard as formatOrOpen,
+  type HeldCard,
+  heldCard,
+  PIN_REFERENCE,
+  WrongCard,
+} from '../applet/index.ts';
+import { FileFlash, withRefusals } from '../emulator/file-flash/index.ts';
+import { type MemoryFlash, STORED_LENGTH } from '../emulator/index.ts';
+import { READY_PIN, READY_PUK } from '../issuer/index.ts';
+import { createCard } from './create-card.ts';
+import { profiles } from './profiles.ts';
+
+/** What a file holds. */
+export interface CardImage {
+  readonly profile: CardProfile;
+  readonly card: HeldCard;
+  /** A copy of the whole file. */
+  readonly copy: MemoryFlash;
+}
+
+/** A card and the file it lives in. */
+export interface ImageCard {
+  readonly card: Card;
+  /** Gives the file free for others; the card is dead then. */
+  close(): void;
+}
+
+export interface ImageCardOrder {
+  /** Path of the file. */
+  readonly image: string;
+  readonly profile: CardProfile;
+  /** 1–64 bytes, as such or in hexadecimal. Left out: the profile's own for a new card, any for an existing one. */
+  readonly seed?: Uint8Array | string;
+}
+
+/**
+ * The card that a file holds, which is not changed and may be read-only; undefined when there is no such file, or no card in it
+ * yet. Throws `DeviceError` for a file that is damaged, in use or no card image, and `WrongCard` when it holds another card than
+ * `asked` for, all naming the file.
+ */
+export function readImage(path: string, asked?: CardProfile): CardImage | undefined {
+  const copy = FileFlash.readExisting(path);
+  if (copy === undefined) return undefined;
+  const card = withRefusals(path, () => heldCard(copy));
+  if (card === undefined) return undefined;
+  const profile = Object.values(profiles).find(({ name }) => name === card.profileName);
+  if (profile === undefined) {
+    throw new WrongCard(`${path} holds a card of profile "${card.profileName}", which this version does not know`);
+  }
+  if (asked !== undefined && asked.name !== profile.name) {
+    throw new WrongCard(`${path} holds a ${profile.name} card, not ${asked.name}; leave ${asked.name} out to open it`);
+  }
+  if (asked !== undefined && asked.variant !== '' && !card.isOf(asked)) {
+    const wanted = `${asked.name}:${asked.variant}`;
+    throw new WrongCard(
+      `${path} holds a ${profile.name} card that was not made as ${wanted}; leave ${wanted} out to open it`,
+    );
+  }
+  return { profile, card, copy };
+}
+
+/**
+ * Opens the card in a file as it is; makes file and card, whole or not at all, when there is no file. Throws `DeviceError`, or
+ * `WrongCard` when profile or seed are not those of the card.
+ */
+export function openImageCard({ image, profile, seed }: ImageCardOrder): ImageCard {
+  const order = { profile, ...(seed === undefined ? {} : { seed }) };
+  const flash = FileFlash.open(image, { size: flashSize(profile), content: () => createCard(order).image() });
+  try {
+    const card = withRefusals(image, () => createCard({ ...order, flash }));
+    return { card, close: () => flash.close() };
+  } catch (error) {
+    flash.close();
+    if (error instanceof WrongCard) throw new WrongCard(`${image}: ${error.message}`);
+    throw error;
+  }
+}
+
+const stored = (secret: string): Uint8Array =>
+  concat(new TextEncoder().encode(secret), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
+
+/** Whether PIN and PUK still are those of a ready card. They are tried on a copy; a PIN that is blocked cannot be known. */
+export function hasReadySecrets({ profile, copy }: CardImage): { readonly pin: boolean; readonly puk: boolean } {
+  const card: CardChannel = formatOrOpen({ profile, flash: copy.fork() });
+  const isRight = (ins: number, p2: number, data: Uint8Array): boolean =>
+    parseResponse(card.transmit(encodeCommand({ ins, p2, data }))).sw === SW.ok;
+  card.powerOn();
+  const pin = isRight(INS.verify, PIN_REFERENCE, stored(READY_PIN));
+  const puk = isRight(INS.resetRetryCounter, PIN_REFERENCE, concat(stored(READY_PUK), stored(READY_PIN)));
+  return { pin, puk };
+}
