@@ -53,3 +53,21 @@ export function operationalCard(): Card {
   ok(card, withData('00240102', PUK), withData('00240101', PIN));
   return card;
 }
+
+/** CREATE FILE with a template of these control parameters. */
+export function create(objects: string, template = '6F'): string {
+  const bare = objects.replace(/\s/g, '');
+  const length = (bare.length / 2).toString(16).padStart(2, '0');
+  return withData('00E00000', bare.length > 254 ? `${template}81${length}${bare}` : `${template}${length}${bare}`);
+}
+
+export const df = (fid: string, more = ''): string => create(`820138 8302${fid} ${more}`);
+export const ef = (fid: string, size: string, more = ''): string => create(`8102${size} 820101 8302${fid} ${more}`);
+export const MF = '00A4000C023F00';
+
+/** A card in the same persistent state, powered. */
+export function copyOf(card: Card): Card {
+  const copy = card.fork();
+  copy.powerOn();
+  return copy;
+}

@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, parseResponse } from '../../apdu/index.ts';
 import type { Card } from '../../emulator/index.ts';
-import { blankCard, ISOAPPLET, ok, operationalCard, PIN, send, sw, verify, withData } from '../host.test-support.ts';
-
-/** CREATE FILE with an FCI template of these objects. */
-const create = (objects: string): string => {
-  const bare = objects.replace(/\s/g, '');
-  return withData('00E00000', `6F${(bare.length / 2).toString(16).padStart(2, '0')}${bare}`);
-};
-const df = (fid: string, more = ''): string => create(`820138 8302${fid} ${more}`);
-const ef = (fid: string, size: string, more = ''): string => create(`8102${size} 820101 8302${fid} ${more}`);
-const MF = '00A4000C023F00';
+import {
+  blankCard,
+  create,
+  df,
+  ef,
+  ISOAPPLET,
+  MF,
+  ok,
+  operationalCard,
+  PIN,
+  send,
+  sw,
+  verify,
+  withData,
+} from '../host.test-support.ts';
 
 /** A blank card with DF 5015 { EF 4401 of 16 bytes } and EF 2F00 of 61 bytes. */
 function cardWithFiles(): Card {
