@@ -12,6 +12,8 @@ export interface HeldCard {
   /** Bytes that its objects take, and may take. */
   readonly used: number;
   readonly capacity: number;
+  /** Whether nothing of a cut or of a changed byte is left that the next opening would do away with. */
+  isUntouched(): boolean;
   /** Whether it was made of exactly this profile, variant included. */
   isOf(profile: CardProfile): boolean;
 }
@@ -24,7 +26,8 @@ export function heldCard(flash: MemoryFlash): HeldCard | undefined {
   const formatted = formattedAs(flash);
   if (formatted === undefined) return undefined;
   const { capacity } = formatted;
-  const store = ObjectStore.open(flash.fork(), { capacity, format: () => [] });
+  const copy = flash.fork();
+  const store = ObjectStore.open(copy, { capacity, format: () => [] });
   const profileName = new TextDecoder().decode(store.get(OBJECT.profileName));
   const serial = store.get(OBJECT.serialNumber) ?? new Uint8Array(0);
   const seed = store.get(OBJECT.seed) ?? new Uint8Array(0);
@@ -33,6 +36,7 @@ export function heldCard(flash: MemoryFlash): HeldCard | undefined {
     serialNumber: serial.slice(),
     used: store.used,
     capacity,
+    isUntouched: () => sameBytes(copy.image(), flash.image()),
     isOf: (profile) => profile.name === profileName && sameBytes(serialNumber(profile, seed), serial),
   };
 }

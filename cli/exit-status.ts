@@ -6,6 +6,7 @@ export const EXIT = {
   success:       0,
   failure:       1,
   usage:         2,
+  inconclusive:  3,
   notExecutable: 126,
   notFound:      127,
 } as const;

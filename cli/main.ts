@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
+import { addImageCommands } from './image-commands.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 
 const START_EXAMPLES = `
@@ -84,6 +85,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
       end(await doctor(json));
     });
 
+  addImageCommands(program, end);
   return program;
 }
 
