@@ -130,7 +130,7 @@ describe('check', () => {
 
 describe('compact', () => {
   it('leaves the same state, and nothing of an old PIN or a deleted file', () => {
-    const create = '00E0000017 6215 80020010 8201018302AAAA86080000000000000000';
+    const create = '00E000000D 6F0B 80020010 820101 8302AAAA';
     const secret = 'C0FFEE00C0FFEE00C0FFEE00C0FFEE00';
     const answers = transmit(
       'zorg-id-blank',
