@@ -16,6 +16,8 @@ export interface PinView {
   readonly tryLimit: number;
   /** Verified on the basic logical channel. */
   readonly verified: boolean;
+  /** No verification is required: DISABLE VERIFICATION REQUIREMENT. */
+  readonly disabled: boolean;
 }
 
 export interface KeyView {
@@ -84,12 +86,13 @@ export function view(os: CardOs): CardView {
   const { basic } = os.channels;
   return {
     lifeCycle: lifeCycle(application),
-    pins: application.pins.map(({ reference, label, triesLeft, tryLimit }) => ({
+    pins: application.pins.map(({ reference, label, triesLeft, tryLimit, isDisabled }) => ({
       reference,
       label,
       triesLeft,
       tryLimit,
       verified: basic.application === application.number && basic.isVerified(reference),
+      disabled: isDisabled,
     })),
     keys: application.keys.references().map((reference) => {
       const key = application.keys.find(reference)!;

@@ -23,13 +23,13 @@ export function openCard(flash: FlashDevice, ports: Pick<CardOptions, 'compare'>
   return card;
 }
 
-/** The chip after commands, each of which must be answered 9000, 61XX or 63CX, or 6983. */
+/** The chip after commands, each of which must be answered 9000, 61XX, a warning 62XX, 63CX or 6983. */
 export function chipAfter(chip: MemoryFlash, commands: readonly string[]): MemoryFlash {
   const flash = chip.fork();
   const card = openCard(flash);
   for (const command of commands) {
     const { sw } = parseResponse(card.transmit(fromHex(command)));
-    const isExpected = sw === 0x9000 || sw >> 8 === 0x61 || sw >> 4 === 0x63c || sw === 0x6983;
+    const isExpected = sw === 0x9000 || sw >> 8 === 0x62 || sw >> 8 === 0x61 || sw >> 4 === 0x63c || sw === 0x6983;
     if (!isExpected) throw new Error(`${command} was answered ${sw.toString(16)}`);
   }
   return flash;

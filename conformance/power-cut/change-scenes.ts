@@ -3,7 +3,7 @@ import { toHex } from '../../apdu/index.ts';
 import { generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
 import { apdu, blankChip, chipAfter, LOG_PLACES, onePlaceFurther } from './bench-card.ts';
 import type { Scene } from './scene.ts';
-import { CANDIDATES, operationalChip, VALUE, VERIFY } from './security-scenes.ts';
+import { CANDIDATES, OPEN_BRACKET, operationalChip, SELECT_MF, VALUE, VERIFY } from './security-scenes.ts';
 
 /** Domain parameters of P-256 as GENERATE ASYMMETRIC KEY PAIR takes them. SEC 2, secp256r1 */
 const P256 = `
@@ -15,7 +15,10 @@ const P256 = `
   8520 FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
   87020001`.replace(/\s/g, '');
 
-const SELECT_MF = '00A4000C023F00';
+const LINEAR_FIXED = apdu('00E00000', '6F0B 8205 42410004 03 83022F03');
+const CYCLIC = apdu('00E00000', '6F0B 8205 46410004 03 83022F04');
+const APPEND = apdu('00E20000', 'A1A2A3A4');
+const DISABLE = apdu('00260001', VALUE.pin);
 const SELECT_EF = '00A4000C022F01';
 const EF = apdu('00E00000', '6F0B 81020020 820101 83022F02');
 const DF = apdu('00E00000', '6F07 820138 83025015');
@@ -25,7 +28,6 @@ const PSS_KEY_1 = apdu('002241B6', '800112 840101');
 const SIGN_HASH = apdu('002A9E9A', '5A'.repeat(32), '00');
 const GENERATE_EC = apdu('00460000', P256, '0000');
 const IMPORT_EC = apdu('00DB3FFF', `E081D2${P256}880105`);
-const OPEN_BRACKET = apdu('00DA0110', 'A10F 830101 910103 920106 930108 940101');
 
 /** PUT DATA of an RSA key, in links of a chain. */
 function importRsa(): string[] {
@@ -50,6 +52,12 @@ function changesOfOperationalCard(): Change[] {
   const chip = operationalChip();
   const withKey = chipAfter(chip, [VERIFY, EC_KEY_1, GENERATE_EC]);
   const withDf = chipAfter(chip, [DF, EF, SELECT_MF]);
+  const withRecords = chipAfter(chip, [LINEAR_FIXED, APPEND, APPEND]);
+  const withCycle = chipAfter(chip, [CYCLIC, APPEND, APPEND, APPEND]);
+  const withText = chipAfter(chip, [SELECT_EF, '00D6000004DEADBEEF']);
+  const withObject = chipAfter(chip, [apdu('00DA0080', '11223344')]);
+  const disabled = chipAfter(chip, [DISABLE]);
+  const [records, cycle] = [['00A4000C022F03'], ['00A4000C022F04']];
   const full = `00D60000 20 ${'5A'.repeat(32)}`.replace(/ /g, '');
   // biome-ignore format: a table reads best with its columns aligned
   return [
@@ -60,6 +68,22 @@ function changesOfOperationalCard(): Change[] {
     { subject: 'UPDATE BINARY', what: 'a byte',          chip, setting: [SELECT_EF], commands: ['00D6000301AA'] },
     { subject: 'UPDATE BINARY', what: 'the whole EF',    chip: withDf, setting: ['00A4080C0450152F02'], commands: [full] },
     { subject: 'UPDATE BINARY', what: 'three in a row',  chip, setting: [SELECT_EF], commands: ['00D6000001AA', '00D6000102BBCC', '00D6000F01DD'] },
+    { subject: 'WRITE BINARY',  what: 'some bits',       chip, setting: [SELECT_EF], commands: ['00D00003020F0F'] },
+    { subject: 'ERASE BINARY',  what: 'to the end',      chip: withText, setting: [SELECT_EF], commands: ['000E0002'] },
+    { subject: 'APPEND RECORD', what: 'the last there is room for', chip: withRecords, setting: records, commands: [APPEND] },
+    { subject: 'APPEND RECORD', what: 'over the oldest', chip: withCycle, setting: cycle, commands: [apdu('00E20000', 'B1B2B3B4')] },
+    { subject: 'UPDATE RECORD', what: 'one of two',      chip: withRecords, setting: records, commands: [apdu('00DC0204', 'B1B2B3B4')] },
+    { subject: 'UPDATE RECORD', what: 'previous of a cycle', chip: withCycle, setting: cycle, commands: [apdu('00DC0003', 'B1B2B3B4')] },
+    { subject: 'WRITE RECORD',  what: 'some bits',       chip: withRecords, setting: records, commands: [apdu('00D20104', '0F0F0F0F')] },
+    { subject: 'ERASE RECORD',  what: 'all',             chip: withRecords, setting: records, commands: ['000C0105'] },
+    { subject: 'PUT DATA',      what: 'a new object',    chip, setting: [], commands: [apdu('00DA0080', '11223344')] },
+    { subject: 'PUT DATA',      what: 'over another',    chip: withObject, setting: [], commands: [apdu('00DA0080', '5566')] },
+    { subject: 'DEACTIVATE FILE', what: 'EF',            chip, setting: [SELECT_EF], commands: ['00040000'] },
+    { subject: 'ACTIVATE FILE', what: 'EF',              chip: chipAfter(chip, [EF, '00040000']), setting: ['00A4000C022F02'], commands: ['00440000'] },
+    { subject: 'TERMINATE EF',  what: 'EF',              chip, setting: [SELECT_EF], commands: ['00E80000'] },
+    { subject: 'TERMINATE DF',  what: 'DF and EF in it', chip: withDf, setting: ['00A4000C025015'], commands: ['00E60000'] },
+    { subject: 'ENABLE VERIFICATION REQUIREMENT', what: 'right', chip: disabled, setting: [], commands: [apdu('00280001', VALUE.pin)] },
+    { subject: 'ENABLE VERIFICATION REQUIREMENT', what: 'wrong', chip: disabled, setting: [], commands: [apdu('00280001', VALUE.wrong)] },
     { subject: 'GET CHALLENGE', what: 'first after power-on', chip, setting: [], commands: ['0084000008', '0084000008'] },
     { subject: 'GENERATE ASYMMETRIC KEY PAIR', what: 'EC, new',          chip, setting: [VERIFY, EC_KEY_1], commands: [GENERATE_EC] },
     { subject: 'GENERATE ASYMMETRIC KEY PAIR', what: 'EC over another',  chip: withKey, setting: [VERIFY, EC_KEY_1], commands: [GENERATE_EC] },
@@ -84,6 +108,7 @@ function changesOfBlankCard(): Change[] {
   ];
   // biome-ignore format: a table reads best with its columns aligned
   return [
+    { subject: 'TERMINATE CARD USAGE',  what: 'for ever',           chip: operationalChip(), setting: [], commands: ['00FE0000'] },
     { subject: 'formatting',            what: 'a blank chip',       chip: blankChip(),               commands: [] },
     { subject: 'opening',               what: 'a blank card',       chip: blank,                     commands: [] },
     { subject: 'opening',               what: 'an operational card', chip: operationalChip(),        commands: [VERIFY] },

@@ -14,6 +14,8 @@ export interface DurableState {
   readonly lifeCycle: string;
   readonly pinTries: number;
   readonly pukTries: number;
+  /** Whether the PIN is required: ENABLE and DISABLE VERIFICATION REQUIREMENT. */
+  readonly pinRequired: boolean;
   /** The candidate that is the PIN and the one that is the PUK, by number; −1 when it is blocked, which shows its value to nobody. */
   readonly pin: number;
   readonly puk: number;
@@ -24,12 +26,14 @@ export interface DurableState {
 
 export function durableState(card: Card, candidates: Candidates): DurableState {
   const { lifeCycle, pins, keys, files } = card.inspect();
-  const tries = (reference: number) => pins.find((pin) => pin.reference === reference)?.triesLeft ?? 0;
+  const pinOf = (reference: number) => pins.find((pin) => pin.reference === reference);
+  const tries = (reference: number) => pinOf(reference)?.triesLeft ?? 0;
   const [pinTries, pukTries] = [tries(PIN_REFERENCE), tries(PUK_REFERENCE)];
   return {
     lifeCycle,
     pinTries,
     pukTries,
+    pinRequired: pinOf(PIN_REFERENCE)?.disabled === false,
     pin: pinTries === 0 ? -1 : candidates.pins.findIndex((pin) => isPin(card, pin)),
     puk: pukTries === 0 ? -1 : candidates.puks.findIndex((puk) => isPuk(card, puk, candidates)),
     keys: keys.map(({ reference, kind, usage, publicKey }) => `${reference} ${kind} ${usage} ${toHex(publicKey)}`),

@@ -12,7 +12,12 @@ const COMPARING = [
   ['VERIFY',                apdu('00200001', pin),          apdu('00200001', wrong),          0],
   ['CHANGE REFERENCE DATA', apdu('00240001', pin + newPin), apdu('00240001', wrong + newPin), 0],
   ['RESET RETRY COUNTER',   apdu('002C0001', puk + newPin), apdu('002C0001', wrong + newPin), 1],
+  ['DISABLE VERIFICATION REQUIREMENT', apdu('00260001', pin), apdu('00260001', wrong),        0],
+  ['ENABLE VERIFICATION REQUIREMENT',  apdu('00280001', pin), apdu('00280001', wrong),        0],
 ] as const;
+
+/** Tries of PIN and PUK. */
+const LIMITS = [3, 5] as const;
 
 const triesOn = (flash: typeof chip, counter: number): number =>
   openCard(flash.fork()).inspect().pins[counter]!.triesLeft;
@@ -40,20 +45,19 @@ describe.each(COMPARING)('%s', (_, right, wrongOne, counter) => {
   });
 
   it('has the counter full again, durably, before it answers 9000', () => {
-    const { events, answer } = orderTrace(chip, [], right);
+    const { events, answer, durable } = orderTrace(chip, [], right);
     expect(answer).toBe('9000');
     expect(events.at(-1)).toEqual({ kind: 'sync' });
-    expect(events.filter(({ kind }) => kind === 'sync')).toHaveLength(2);
+    expect(triesOn(durable, counter)).toBe(LIMITS[counter]);
   });
 });
 
 it.each(COMPARING)('%s: a blocked counter is neither compared nor written', (_, right, wrongOne, counter) => {
-  const limit = counter === 0 ? 3 : 5;
-  const blocked = chipAfter(chip, new Array<string>(limit).fill(wrongOne));
-  expect(orderTrace(blocked, [], right)).toEqual({ answer: '6983', events: [] });
+  const blocked = chipAfter(chip, new Array<string>(LIMITS[counter]).fill(wrongOne));
+  expect(orderTrace(blocked, [], right)).toMatchObject({ answer: '6983', events: [] });
 });
 
 it('an empty VERIFY, verified or not, compares and writes nothing', () => {
-  expect(orderTrace(chip, [], '00200001')).toEqual({ answer: '63C3', events: [] });
-  expect(orderTrace(chip, [VERIFY], '00200001')).toEqual({ answer: '9000', events: [] });
+  expect(orderTrace(chip, [], '00200001')).toMatchObject({ answer: '63C3', events: [] });
+  expect(orderTrace(chip, [VERIFY], '00200001')).toMatchObject({ answer: '9000', events: [] });
 });

@@ -12,12 +12,12 @@ export type Event =
   /** What the chip would show if the power went at this very moment, and nothing unsynced survived. */
   | { readonly kind: 'compare'; readonly durable: MemoryFlash };
 
-/** What happens during one command on the card of a chip, and the answer in hexadecimal. */
+/** What happens during one command on the card of a chip, the answer in hexadecimal, and what is durable when it is given. */
 export function orderTrace(
   chip: MemoryFlash,
   setting: readonly string[],
   command: string,
-): { events: Event[]; answer: string } {
+): { events: Event[]; answer: string; durable: MemoryFlash } {
   const events: Event[] = [];
   const seen = chip.fork();
   let durable = chip.fork();
@@ -41,5 +41,6 @@ export function orderTrace(
   });
   for (const earlier of setting) card.transmit(fromHex(earlier));
   events.length = 0;
-  return { answer: toHex(card.transmit(fromHex(command))), events };
+  const answer = toHex(card.transmit(fromHex(command)));
+  return { events, answer, durable };
 }

@@ -1,5 +1,6 @@
 /** Scenes about PIN and PUK: every state of the two counters, every command on them, every place in the log. */
 import { fromHex } from '../../apdu/index.ts';
+import type { MemoryFlash } from '../../emulator/index.ts';
 import { apdu, blankChip, chipAfter, LOG_PLACES, onePlaceFurther } from './bench-card.ts';
 import type { Scene } from './scene.ts';
 
@@ -32,14 +33,23 @@ const COMMANDS: readonly (readonly [subject: string, what: string, command: stri
   ['RESET RETRY COUNTER',   'right',              apdu('002C0001', VALUE.puk + VALUE.newPin)],
   ['RESET RETRY COUNTER',   'wrong',              WRONG_UNBLOCK],
   ['RESET RETRY COUNTER',   'new value refused',  apdu('002C0001', `${VALUE.puk}31320000000000000000000000000000`)],
+  ['DISABLE VERIFICATION REQUIREMENT', 'right',   apdu('00260001', VALUE.pin)],
+  ['DISABLE VERIFICATION REQUIREMENT', 'wrong',   apdu('00260001', VALUE.wrong)],
 ];
 
-/** An operational card with an EF that anyone may update, by which the log fills. */
-export function operationalChip() {
+/** The personalisation template: PIN 01 of 4–16 bytes, three tries, may be disabled. */
+export const OPEN_BRACKET = apdu('00DA0110', 'A112 830101 910103 920104 930110 940100 960101');
+export const SELECT_MF = '00A4000C023F00';
+
+/** An operational card with an EF 2F01 that anyone may update, by which the log fills. */
+export function operationalChip(): MemoryFlash {
   return chipAfter(blankChip(), [
+    OPEN_BRACKET,
     apdu('00E00000', '6F0B 81020010 820101 83022F01'),
     apdu('00240102', VALUE.puk),
     apdu('00240101', VALUE.pin),
+    SELECT_MF,
+    '00440000',
   ]);
 }
 
