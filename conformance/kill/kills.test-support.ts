@@ -173,7 +173,7 @@ class Campaign {
     } catch (error) {
       if (!(error instanceof ServerGone)) throw error;
       this.underWay++;
-      this.#mayHaveSucceeded = mayRestoreTries(this.states, action);
+      this.#mayHaveSucceeded ||= mayRestoreTries(this.states, action);
       this.states = afterKill(this.states, action);
       throw error;
     }
