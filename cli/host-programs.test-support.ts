@@ -1,11 +1,12 @@
 /** Real host programs, run against a card by the compiled command line as a user would. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MAIN = join(ROOT, 'dist/cli/main.js');
 
 /** Whether every program is installed; tests that need a missing one are skipped. */
 export const has = (...programs: readonly string[]): boolean =>
@@ -23,12 +24,41 @@ export interface Outcome {
 
 /** Runs a shell script with a card in the reader, in a fresh folder of its own; standard output and error together. */
 export function withCard(card: readonly string[], script: string): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'proefpas-host-'));
   const shell = `exec 2>&1; set -e; M=${PKCS11_MODULE}; ${script}`;
-  const args = [join(ROOT, 'dist/cli/main.js'), 'run', ...card, '--', 'sh', '-c', shell];
-  const env = { ...process.env, HOME: folder, GNUPGHOME: folder, LC_ALL: 'C' };
+  return inFreshFolder([process.execPath, MAIN, 'run', ...card, '--', 'sh', '-c', shell]);
+}
+
+/** Mounts, network and processes of its own; whatever is left in it ends with its first process. */
+const PRIVATELY = ['unshare', '--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
+/**
+ * Runs a shell script on a machine with a pcscd of its own, as Debian configures it, and vsmartcard's driver in it. In
+ * the script `$PROEFPAS` is the command. Where the system lets nobody have namespaces, as in many containers, the
+ * machine itself is used, provided that no pcscd is at work on it.
+ */
+export function withSystemPcscd(script: string): Promise<Outcome> {
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const wrapper = [...PRIVATELY, ...asRoot];
+  const isPrivate = spawnSync(wrapper[0]!, [...wrapper.slice(1), 'true']).status === 0;
+  const shell = `exec 2>&1; set -e; M=${PKCS11_MODULE}; PROEFPAS='${process.execPath} ${MAIN}'
+    ${isPrivate ? 'ip link set lo up; mount -t tmpfs tmpfs /run' : ''}
+    test ! -e /run/pcscd/pcscd.comm || { echo 'a pcscd is at work on this machine already'; exit 1; }
+    mkdir -p /run/pcscd
+    pcscd --foreground > pcscd.log & PCSCD=$!
+    CARD=$PCSCD
+    trap 'kill $PCSCD $CARD 2>/dev/null || true; wait' EXIT
+    until test -S /run/pcscd/pcscd.comm; do kill -0 $PCSCD || { cat pcscd.log; exit 1; }; sleep 0.02; done
+    ${script}`;
+  return inFreshFolder([...(isPrivate ? wrapper : []), 'sh', '-c', shell]);
+}
+
+function inFreshFolder([program, ...args]: readonly string[]): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'proefpas-host-'));
+  const { PCSCLITE_CSOCK_NAME: _, ...rest } = process.env;
+  const env = { ...rest, HOME: folder, GNUPGHOME: folder, LC_ALL: 'C' };
+  const options = { cwd: folder, env, timeout: 50_000, killSignal: 'SIGKILL' } as const;
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: folder, env, timeout: 100_000 }, (error, stdout, stderr) => {
+    execFile(program!, args, options, (error, stdout, stderr) => {
       rmSync(folder, { recursive: true, force: true });
       resolve({ status: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
     });
