@@ -1,0 +1,46 @@
+/** What runs of the model count, in sums that can be added. */
+
+/** States that a run must have reached, or it proves nothing about them. */
+// biome-ignore format: a table reads best with its columns aligned
+export const REACHED_STATES = {
+  pinBlocked:   'the PIN blocked',
+  pukBlocked:   'the PUK blocked',
+  unblocked:    'a blocked PIN unblocked',
+  notRequired:  'the PIN not required',
+  verifiedTwo:  'the PIN verified on two channels at once',
+  revoked:      'verified status lost by a wrong try on another channel',
+  signed:       'a signature',
+  deactivated:  'the file deactivated',
+  terminated:   'the file terminated',
+  cardEnded:    'the card terminated',
+  cutPaid:      'a try spent by a command that was cut short',
+  cutBefore:    'a command cut short that never was',
+  cutAfter:     'a command cut short that was done all the same',
+  killed:       'a process killed in a command that writes',
+} as const;
+
+export type ReachedState = keyof typeof REACHED_STATES;
+
+/** What a run counts. */
+export interface ModelCounts {
+  commands: number;
+  readonly reached: Record<ReachedState, number>;
+}
+
+export function noCounts(): ModelCounts {
+  const reached = Object.fromEntries(Object.keys(REACHED_STATES).map((name) => [name, 0]));
+  return { commands: 0, reached: reached as Record<ReachedState, number> };
+}
+
+/** Adds what another run counted. */
+export function addCounts(sum: ModelCounts, other: ModelCounts): void {
+  sum.commands += other.commands;
+  for (const name of Object.keys(REACHED_STATES) as ReachedState[]) sum.reached[name] += other.reached[name];
+}
+
+/** States that were never reached, in words. */
+export function unreached({ reached }: ModelCounts): string[] {
+  return (Object.keys(REACHED_STATES) as ReachedState[])
+    .filter((name) => reached[name] === 0)
+    .map((name) => REACHED_STATES[name]);
+}
