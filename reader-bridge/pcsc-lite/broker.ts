@@ -75,6 +75,8 @@ export class Broker {
     reader.handles.delete(handle);
     reader.sharing = reader.sharing === -1 ? 0 : Math.max(0, reader.sharing - 1);
     if (reader.lockOwner === handle) reader.freeLock();
+    // pcsc-lite forgets the protocol when it powers an unused card off, some seconds later; here no card loses its power.
+    if (reader.handles.size === 0) reader.protocol = 0;
     this.freeNumber(handle.id);
     this.broadcast();
   }

@@ -56,7 +56,8 @@ export function connect(client: Client, message: Message, reply: Reply): void {
   const open = (rv: number): void => {
     if (!client.isOpen) return;
     if (rv !== success) return reply(rv);
-    if (!reader.chooseProtocol(shareMode, protocols)) return reply(SCARD.protoMismatch);
+    const protocol = reader.chooseProtocol(shareMode, protocols);
+    if (protocol === undefined) return reply(SCARD.protoMismatch);
     if (shareMode === SHARE.exclusive && reader.sharing !== 0) return reply(SCARD.sharingViolation);
     if (client.handles.size >= MAX_HANDLES || reader.handles.size >= MAX_HANDLES) return reply(SCARD.noMemory);
     const handle: Handle = { id: client.broker.newNumber(), reader, owner: client, pending: success };
@@ -66,7 +67,7 @@ export function connect(client: Client, message: Message, reply: Reply): void {
       reader.sharing = -1;
       reader.lock(handle);
     } else reader.sharing++;
-    message.set(at.card, handle.id).set(at.protocol, reader.protocol);
+    message.set(at.card, handle.id).set(at.protocol, protocol);
     reply(success);
     client.broker.broadcast();
   };
@@ -86,7 +87,8 @@ export function reconnect(client: Client, handle: Handle, message: Message, repl
   if (reader.isLockedFor(handle)) return reply(SCARD.sharingViolation);
   const finish = (rv: number): void => {
     if (rv !== success) return reply(rv);
-    if (!reader.chooseProtocol(shareMode, protocols)) return reply(SCARD.protoMismatch);
+    const protocol = reader.chooseProtocol(shareMode, protocols);
+    if (protocol === undefined) return reply(SCARD.protoMismatch);
     if (shareMode === SHARE.exclusive && reader.sharing !== -1) {
       if (reader.sharing !== 1) return reply(SCARD.sharingViolation);
       reader.sharing = -1;
@@ -96,7 +98,7 @@ export function reconnect(client: Client, handle: Handle, message: Message, repl
       reader.freeLock();
     }
     handle.pending = success;
-    message.set(at.protocol, reader.protocol);
+    message.set(at.protocol, protocol);
     reply(success);
     client.broker.broadcast();
   };

@@ -17,6 +17,12 @@ export interface Handle {
   pending: number;
 }
 
+/** T=1 when it is wanted and offered, else T=0, else 0. */
+function preferred(wanted: number, offered: readonly number[]): number {
+  const common = wanted & ((offered.includes(0) ? PROTOCOL.t0 : 0) | (offered.includes(1) ? PROTOCOL.t1 : 0));
+  return (common & PROTOCOL.t1) !== 0 ? PROTOCOL.t1 : common;
+}
+
 export class Reader {
   readonly slot: Slot;
   readonly handles = new Set<Handle>();
@@ -78,19 +84,19 @@ export class Reader {
     return READER_STATE.present | (this.slot.isPowered ? READER_STATE.powered | READER_STATE.negotiable : 0);
   }
 
-  /** Chooses the protocol for a new use, or keeps the one that is active. False: PROTO_MISMATCH. */
-  chooseProtocol(shareMode: number, asked: number): boolean {
+  /**
+   * The protocol of a new use, 0 for none yet; undefined: PROTO_MISMATCH. The first one chosen binds all handles, but that one
+   * of them asks for RAW takes it from nobody.
+   */
+  chooseProtocol(shareMode: number, asked: number): number | undefined {
     if ((asked & PROTOCOL.raw) !== 0) {
-      this.protocol = PROTOCOL.raw;
-      return true;
+      if (this.protocol === 0) this.protocol = PROTOCOL.raw;
+      return PROTOCOL.raw;
     }
-    if (shareMode === SHARE.direct) return true;
+    if (shareMode === SHARE.direct) return this.protocol;
     const wanted = (asked & PROTOCOL.any) !== 0 ? PROTOCOL.t0 | PROTOCOL.t1 : asked;
-    if (this.protocol !== 0) return (wanted & this.protocol) !== 0;
-    const offered = offeredProtocols(parseAtr(this.slot.atr));
-    const common = wanted & ((offered.includes(0) ? PROTOCOL.t0 : 0) | (offered.includes(1) ? PROTOCOL.t1 : 0));
-    this.protocol = (common & PROTOCOL.t1) !== 0 ? PROTOCOL.t1 : common;
-    return this.protocol !== 0;
+    if (this.protocol === 0) this.protocol = preferred(wanted, offeredProtocols(parseAtr(this.slot.atr)));
+    return (wanted & this.protocol) === 0 ? undefined : this.protocol;
   }
 
   /** Writes its READER_STATE entry. */

@@ -1,32 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CardChannel, CardMute, fromHex } from '../../apdu/index.ts';
+import { fromHex } from '../../apdu/index.ts';
 import { Slot } from '../slot.ts';
 import { Broker } from './broker.ts';
+import { encodeRequest, plainCard } from './client.test-support.ts';
 import { COMMAND, SCARD } from './constants.ts';
 import { LAYOUT, Message, READER_STATE_ENTRY } from './messages.ts';
 import { Session } from './session.ts';
-
-/** Answers 9000 to everything; T=1. */
-function plainCard(): CardChannel {
-  let powered = false;
-  const atr = fromHex('3B9F188131FE458031E873F641D7575A4F5247545354C2');
-  const reset = () => {
-    powered = true;
-    return atr;
-  };
-  return {
-    powerOn: reset,
-    reset,
-    powerOff: () => {
-      powered = false;
-    },
-    transmit: (command) => {
-      if (!powered) throw new CardMute('no power');
-      return Uint8Array.of(...command.subarray(0, 2), 0x90, 0x00);
-    },
-  };
-}
 
 /** A client: sends requests whole, and collects what comes back. */
 class Client {
@@ -46,31 +26,10 @@ class Client {
     this.request(COMMAND.version, [4, minor, 0]);
   }
 
-  static encode(
-    command: number,
-    body: readonly number[],
-    payload: Uint8Array = new Uint8Array(0),
-    text?: string,
-  ): Uint8Array {
-    const size = command === COMMAND.connect ? LAYOUT.connect.size : body.length * 4;
-    const message = new Message(new Uint8Array(8 + size + payload.length));
-    message.set(0, size).set(4, command);
-    if (command === COMMAND.connect) {
-      const [context, share, protocols] = body as [number, number, number];
-      message
-        .set(8, context)
-        .setText(12, text!)
-        .set(8 + LAYOUT.connect.shareMode, share);
-      message.set(8 + LAYOUT.connect.protocols, protocols);
-    } else for (const [i, value] of body.entries()) message.set(8 + 4 * i, value);
-    message.bytes.set(payload, 8 + size);
-    return message.bytes;
-  }
-
   /** The reply as u32 fields. */
   request(command: number, body: readonly number[], payload?: Uint8Array, text?: string): Message {
     this.received = new Uint8Array(0);
-    this.session.feed(Client.encode(command, body, payload, text));
+    this.session.feed(encodeRequest(command, body, { payload, reader: text }));
     return new Message(this.received);
   }
 
@@ -174,6 +133,25 @@ describe('a card', () => {
     expect(one.client.rv(COMMAND.status, [one.card, 0])).toBe(SCARD.success);
   });
 
+  it('asked for RAW by one stays T=1 for the others, and RAW binds only while somebody uses it', () => {
+    const { broker } = reader();
+    const one = connected(broker);
+    const two = new Client(broker);
+    const context = two.establish();
+    const raw = two.request(COMMAND.connect, [context, 2, 4], undefined, 'Test 00 00');
+    expect(raw.get(LAYOUT.connect.protocol)).toBe(4);
+    expect(one.client.transmit(one.card, fromHex('00A40000')).get(LAYOUT.transmit.rv)).toBe(SCARD.success);
+    one.client.session.end();
+    two.session.end();
+    const three = new Client(broker);
+    const { card } = three.connect(three.establish(), 2, 4);
+    const four = new Client(broker);
+    const other = four.establish();
+    expect(four.connect(other).rv).toBe(SCARD.protoMismatch);
+    expect(three.rv(COMMAND.disconnect, [card, 0, 0])).toBe(SCARD.success);
+    expect(four.connect(other).rv).toBe(SCARD.success);
+  });
+
   it('held exclusively is nobody else’s, until it is given back', () => {
     const { broker } = reader();
     const one = connected(broker, 1);
@@ -271,11 +249,11 @@ describe('bytes', () => {
       const client = new Client(reader().broker);
       client.received = new Uint8Array(0);
       const all = [
-        Client.encode(COMMAND.version, [4, 4, 0]),
-        Client.encode(COMMAND.getReadersState, []),
-        Client.encode(COMMAND.waitReaderStateChange, []),
-        Client.encode(COMMAND.stopWaiting, []),
-        Client.encode(COMMAND.version, [4, 9, 0]),
+        encodeRequest(COMMAND.version, [4, 4, 0]),
+        encodeRequest(COMMAND.getReadersState, []),
+        encodeRequest(COMMAND.waitReaderStateChange, []),
+        encodeRequest(COMMAND.stopWaiting, []),
+        encodeRequest(COMMAND.version, [4, 9, 0]),
       ].flatMap((bytes) => [...bytes]);
       let from = 0;
       for (const to of [...cuts].sort((a, b) => a - b)) {
@@ -320,7 +298,7 @@ describe('bytes', () => {
       [COMMAND.status, [other.card, 0]],
     ] as const) {
       const client = new Client(broker);
-      client.session.feed(Client.encode(command, body));
+      client.session.feed(encodeRequest(command, body));
       expect(client.closed).toBe(true);
     }
   });

@@ -62,6 +62,9 @@ const REQUESTS: ReadonlyMap<number, { readonly size: number; readonly rv: number
 /** WAIT and STOP have a body of 8 bytes up to protocol 4:3. */
 const OLD_WAIT_SIZE = 8;
 
+/** The longest request; a client that sends more while it waits for an answer is none. */
+const MAX_REQUEST = HEADER_SIZE + LAYOUT.attribute.size + MAX_PAYLOAD;
+
 export class Session implements Client, Member {
   readonly broker: Broker;
   readonly handles = new Map<number, Handle>();
@@ -88,6 +91,7 @@ export class Session implements Client, Member {
     if (!this.isOpen) return;
     this.#buffer = this.#buffer.length === 0 ? bytes : Buffer.concat([this.#buffer, bytes]);
     this.#work();
+    if (this.#buffer.length > MAX_REQUEST) this.#fail();
   }
 
   /** The client is gone. Its handles and locks go too. */
