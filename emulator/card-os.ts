@@ -190,7 +190,8 @@ export class CardOs implements CardServices {
   }
 
   terminate(): void {
-    const { files } = this.applications[0]!;
+    const { files, number } = this.application;
+    if (number !== 0) refuse(SW.conditionsNotSatisfied);
     this.store.commit([
       { put: OBJECT.cardState, bytes: Uint8Array.of(CARD_STATE.terminated) },
       files.lifeCycleChange(files.mf, FILE_STATE.terminated),

@@ -53,7 +53,7 @@ export interface CardServices {
   commit(changes: readonly Change[]): void;
   /** The change to another state of the application, for a commit. */
   stateChange(state: CardState): Change;
-  /** Ends the use of the card for ever, in one commit. */
+  /** Ends the use of the card for ever, in one commit. Refuses with 6985 in any application but the first, whose MF is the card's. */
   terminate(): void;
   /** Takes the verified status of a PIN away on every channel. */
   revokeEverywhere(pinReference: number): void;

@@ -85,24 +85,18 @@ describe('an access rule in the expanded format', () => {
     const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
       tree: fc.oneof(
         { maxDepth: 4 },
-        fc
-          .integer({ min: 1, max: 3 })
-          .map((pin) => ({
-            bytes: `A4038301${pin.toString(16).padStart(2, '0')}`,
-            value: (pins: ReadonlySet<PinName>) => pins.has(pin),
-          })),
-        fc
-          .array(tie('tree'), { maxLength: 2 })
-          .map((parts) => ({
-            bytes: wrap('A0', parts),
-            value: (pins: ReadonlySet<PinName>) => parts.some((part) => part.value(pins)),
-          })),
-        fc
-          .array(tie('tree'), { minLength: 1, maxLength: 2 })
-          .map((parts) => ({
-            bytes: wrap('AF', parts),
-            value: (pins: ReadonlySet<PinName>) => parts.every((part) => part.value(pins)),
-          })),
+        fc.integer({ min: 1, max: 3 }).map((pin) => ({
+          bytes: `A4038301${pin.toString(16).padStart(2, '0')}`,
+          value: (pins: ReadonlySet<PinName>) => pins.has(pin),
+        })),
+        fc.array(tie('tree'), { maxLength: 2 }).map((parts) => ({
+          bytes: wrap('A0', parts),
+          value: (pins: ReadonlySet<PinName>) => parts.some((part) => part.value(pins)),
+        })),
+        fc.array(tie('tree'), { minLength: 1, maxLength: 2 }).map((parts) => ({
+          bytes: wrap('AF', parts),
+          value: (pins: ReadonlySet<PinName>) => parts.every((part) => part.value(pins)),
+        })),
         tie('tree').map((part) => ({
           bytes: wrap('A7', [part]),
           value: (pins: ReadonlySet<PinName>) => !part.value(pins),

@@ -15,7 +15,7 @@ export * from './key.ts';
 export * from './life-cycle.ts';
 export * from './nvm/index.ts';
 export * from './object-ids.ts';
-export type { Objects } from './object-space.ts';
+export { type Objects, storeId } from './object-space.ts';
 export * from './personalisation.ts';
 export * from './pin.ts';
 export * from './ports/index.ts';
