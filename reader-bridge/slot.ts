@@ -71,7 +71,9 @@ export class Slot {
     if (this.#card !== undefined) throw new Error(`there is a card in ${this.name} already`);
     this.#card = card;
     this.eventCount++;
-    this.#power('powerOn', () => this.#tell('inserted'));
+    this.#power('powerOn', () => {
+      if (this.#card === card) this.#tell('inserted');
+    });
   }
 
   /** Takes the card out. */
