@@ -11,6 +11,7 @@ import {
   ok,
   PIN,
   PUK,
+  p256Key,
   send,
   sw,
   verify,
@@ -160,7 +161,7 @@ describe('a key with rules of its own', () => {
     const keys = new Map([[1, { usage, consent: false, ruleBytes: fromHex(rules) }]]);
     const card = cardWith({ keys });
     ok(card, withData('00224100', '8001EC840101'));
-    ok(card, withData('00DB3FFF', EC_KEY));
+    ok(card, withData('00DB3FFF', p256Key('07')));
     return finished(card);
   }
 
@@ -185,26 +186,13 @@ describe('a key with rules of its own', () => {
 
   it('hands rules and usage on to the key that replaces it', () => {
     const card = cardWithKey(rule('840146', '9000', '8401DB', '9000', '840188', BY_SECOND));
-    ok(card, withData('00224100', '8001EC840101'), withData('00DB3FFF', EC_KEY));
+    ok(card, withData('00224100', '8001EC840101'), withData('00DB3FFF', p256Key('07')));
     expect(card.inspect().keys).toMatchObject([{ reference: 1, usage: ['sign', 'authenticate'] }]);
     ok(card, verify(PIN));
     expect(sw(card, mse('A4'))).toBe('6982');
     ok(card, verifySecond, mse('A4'));
   });
 });
-
-/** A private key 7 on secp256r1, as OpenSC sends one. */
-const EC_KEY = (() => {
-  const p = 'FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF';
-  const a = 'FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC';
-  const b = '5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B';
-  const g =
-    '046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296' +
-    '4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5';
-  const n = 'FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551';
-  const inside = `8120${p}8220${a}8320${b}8441${g}8520${n}870101880107`;
-  return `E081${(inside.length / 2).toString(16)}${inside}`;
-})();
 
 describe('a PIN with rules of its own', () => {
   it('is verified, changed and reset by those whom they name', () => {

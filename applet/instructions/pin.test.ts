@@ -157,6 +157,12 @@ describe('RESET RETRY COUNTER', () => {
     expect(sw(card, verify(NEW_PIN))).toBe('9000');
   });
 
+  it('takes a new PIN that is shorter than the old one, and nothing of the old one stays', () => {
+    const card = operationalCard();
+    ok(card, change(PIN, '31'.repeat(16)), withData('002C0001', `${PUK}34353637`));
+    expect(sw(card, verify('34353637'))).toBe('9000');
+  });
+
   it('compares its own PUK each time: a right one opens nothing for a later wrong one', () => {
     const card = blocked();
     ok(card, unblock(PUK, NEW_PIN));
