@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['node_modules', 'dist'],
     testTimeout: 60_000,
     pool: 'forks',
+    maxConcurrency: 2,
   },
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const MAIN = join(ROOT, 'dist/cli/main.js');
+export const MAIN = join(ROOT, 'dist/cli/main.js');
 
 /** Whether every program is installed; tests that need a missing one are skipped. */
 export const has = (...programs: readonly string[]): boolean =>
@@ -52,7 +52,7 @@ export function withSystemPcscd(script: string): Promise<Outcome> {
   return inFreshFolder([...(isPrivate ? wrapper : []), 'sh', '-c', shell]);
 }
 
-function inFreshFolder([program, ...args]: readonly string[]): Promise<Outcome> {
+export function inFreshFolder([program, ...args]: readonly string[]): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'proefpas-host-'));
   const { PCSCLITE_CSOCK_NAME: _, ...rest } = process.env;
   const env = { ...rest, HOME: folder, GNUPGHOME: folder, LC_ALL: 'C' };

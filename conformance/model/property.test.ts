@@ -36,9 +36,8 @@ describe('card and model', () => {
 });
 
 describe('shards', () => {
-  const whole = runProperty(3, 4);
-
   it('add up to the whole', () => {
+    const whole = runProperty(3, 4);
     const parts = [2, 4, 1, 3].map((shard) => runProperty(3, 4, { shard, of: 4 }));
     const merged = mergeProperties(parts.map((part) => JSON.parse(JSON.stringify(part)) as PropertyReport));
     expect(merged).toEqual({ ...whole, shards: [1, 2, 3, 4], of: 4 });
