@@ -59,17 +59,16 @@ export const INS = {
   terminateCardUsage:             0xfe,
 } as const;
 
-const NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries(INS).map(([name, code]) => [
-    code,
-    name
-      .replace(/Odd$/, ' (odd)')
-      .replace(/([A-Z])/g, ' $1')
-      .toUpperCase(),
-  ]),
-);
+/** "READ BINARY (odd)" of "readBinaryOdd". */
+function nameOf(key: string): string {
+  const even = key.replace(/Odd$/, '');
+  const words = even.replace(/([A-Z])/g, ' $1').toUpperCase();
+  return even === key ? words : `${words} (odd)`;
+}
 
-/** The standard's name of an instruction code, such as "READ BINARY", or undefined. */
+const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(INS).map(([key, code]) => [code, nameOf(key)]));
+
+/** The standard's name of an instruction code, such as "READ BINARY" or "READ BINARY (odd)", or undefined. */
 export function instructionName(ins: number): string | undefined {
   return NAMES.get(ins);
 }

@@ -1,5 +1,5 @@
 /** A well-formed command in words: one function for each instruction that has more to say than its name. */
-import { type Command, INS, instructionName } from '../../apdu/index.ts';
+import { type Command, INS, instructionName, toNumber } from '../../apdu/index.ts';
 import { controlInformationText } from './control-information.ts';
 import { applicationText, pathText } from './names.ts';
 import { securityEnvironmentText } from './security-environment.ts';
@@ -44,9 +44,46 @@ function wantedText(ne: number): string {
 }
 
 function verifyText({ ins, p1, p2, data }: Command, show: ShowData): string {
-  const name = ins === INS.verify ? 'VERIFY' : 'VERIFY (ODD)';
+  const name = ins === INS.verify ? 'VERIFY' : 'VERIFY (odd)';
   const how = data.length === 0 ? 'asks how things stand' : show(data);
   return `${name} PIN ${hex2(p2)}${p1 === 0 ? '' : `, P1 ${hex2(p1)}`}: ${how}`;
+}
+
+/** P2 b3–b1 of the record commands up to 011; from 100 on P1 is a number. §7.3 */
+const RECORDS = ['the first', 'the last', 'the next', 'the previous'] as const;
+
+function efText(p2: number): string {
+  return p2 >> 3 === 0 ? '' : ` of the EF with short identifier ${p2 >> 3}`;
+}
+
+function recordText(p1: number, p2: number): string {
+  const how = p2 & 0x07;
+  const named = RECORDS[how];
+  if (named !== undefined) return `${named}${p1 === 0 ? '' : ` with identifier ${hex2(p1)}`}${efText(p2)}`;
+  const number = p1 === 0 ? 'the current one' : `number ${p1}`;
+  if (how === 4) return number + efText(p2);
+  if (how === 5) return `${number} to the last${efText(p2)}`;
+  return how === 6 ? `the last to ${number}${efText(p2)}` : hex4(p1, p2);
+}
+
+function writeRecordText({ ins, p1, p2, data }: Command): string {
+  return `${instructionName(ins)} ${recordText(p1, p2)}: ${dataText(data)}`;
+}
+
+function searchRecordText({ p1, p2, data }: Command): string {
+  const how = p2 & 0x07;
+  if (how !== 4 && how !== 5) return `SEARCH RECORD ${hex4(p1, p2)}: ${dataText(data)}`;
+  const start = p1 === 0 ? 'the current record' : `record ${p1}`;
+  return `SEARCH RECORD ${how === 4 ? 'forward' : 'backward'} from ${start}${efText(p2)}: ${dataText(data)}`;
+}
+
+function requirementText({ ins, p1, p2, data }: Command, show: ShowData): string {
+  return `${instructionName(ins)} PIN ${hex2(p2)}${p1 === 0 ? '' : `, P1 ${hex2(p1)}`}: ${show(data)}`;
+}
+
+function eraseBinaryText({ p1, p2, data }: Command): string {
+  const end = data.length === 0 ? 'the end' : `offset ${data.length > 6 ? dataText(data) : toNumber(data)}`;
+  return `ERASE BINARY ${placeText(p1, p2)}, up to ${end}`;
 }
 
 function changeText({ p1, p2, data }: Command, show: ShowData): string {
@@ -100,17 +137,27 @@ function fileText(command: Command): string {
 const DESCRIBE: ReadonlyMap<number, Describe> = new Map<number, Describe>([
   [INS.select, selectText],
   [INS.readBinary, ({ p1, p2, ne }) => `READ BINARY ${placeText(p1, p2)}, ${wantedText(ne)}`],
+  [INS.writeBinary, ({ p1, p2, data }) => `WRITE BINARY ${placeText(p1, p2)}: ${dataText(data)}`],
+  [INS.eraseBinary, eraseBinaryText],
+  [INS.readRecord, ({ p1, p2, ne }) => `READ RECORD ${recordText(p1, p2)}, ${wantedText(ne)}`],
+  [INS.writeRecord, writeRecordText],
+  [INS.updateRecord, writeRecordText],
+  [INS.appendRecord, ({ p2, data }) => `APPEND RECORD${efText(p2)}: ${dataText(data)}`],
+  [INS.eraseRecord, ({ p1, p2 }) => `ERASE RECORD ${recordText(p1, p2)}`],
+  [INS.searchRecord, searchRecordText],
   [INS.updateBinary, ({ p1, p2, data }) => `UPDATE BINARY ${placeText(p1, p2)}: ${dataText(data)}`],
   [INS.verify, verifyText],
   [INS.verifyOdd, verifyText],
   [INS.changeReferenceData, changeText],
+  [INS.disableVerificationRequirement, requirementText],
+  [INS.enableVerificationRequirement, requirementText],
   [INS.resetRetryCounter, resetText],
   [INS.manageSecurityEnvironment, securityEnvironmentText],
   [INS.generateAsymmetricKeyPair, generateText],
   [INS.performSecurityOperation, operationText],
   [INS.getData, ({ p1, p2, ne }) => `GET DATA ${hex4(p1, p2)}, ${wantedText(ne)}`],
   [INS.putData, ({ p1, p2, data }, show) => `PUT DATA ${hex4(p1, p2)}: ${show(data)}`],
-  [INS.putDataOdd, ({ p1, p2, data }, show) => `PUT DATA (ODD) ${hex4(p1, p2)}: ${show(data)}`],
+  [INS.putDataOdd, ({ p1, p2, data }, show) => `PUT DATA (odd) ${hex4(p1, p2)}: ${show(data)}`],
   [INS.getChallenge, ({ p1, p2, ne }) => `GET CHALLENGE${unusual(p1, p2)}, ${count(ne, 'random byte')}`],
   [INS.getResponse, ({ ne }) => `GET RESPONSE, ${wantedText(ne)}`],
   [
@@ -120,6 +167,8 @@ const DESCRIBE: ReadonlyMap<number, Describe> = new Map<number, Describe>([
   [INS.deleteFile, fileText],
   [INS.activateFile, fileText],
   [INS.deactivateFile, fileText],
+  [INS.terminateDf, fileText],
+  [INS.terminateEf, fileText],
   [INS.manageChannel, channelText],
 ]);
 
