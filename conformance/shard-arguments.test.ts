@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseShardArguments } from './shard-arguments.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shards-'));
+const main = fileURLToPath(new URL('./model/main.ts', import.meta.url));
+const run = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', main, ...args], { encoding: 'utf8' });
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('options of a long run', () => {
+  it.each<[string, string[]]>([
+    ['--shard takes I/N', ['--shard', '5/4']],
+    ['--shard takes a number', ['--shard', '0/4']],
+    ['--blocks takes a number', ['--blocks', '1e3']],
+    ['--merge takes the files', ['--merge']],
+    ['--merge takes the files', ['a.json']],
+    ['Unknown option', ['--shards', '1/2']],
+  ])('%s: %j', (message, args) => {
+    expect(() => parseShardArguments(args, { blocks: 3 })).toThrow(message);
+  });
+
+  it('are the defaults when nothing is given', () => {
+    expect(parseShardArguments([], { blocks: 3 })).toEqual({
+      shard: 1,
+      of: 1,
+      json: undefined,
+      merge: [],
+      numbers: { blocks: 3 },
+    });
+  });
+});
+
+it('two shards, run one by one and merged, print what one run prints', () => {
+  const files = [1, 2].map((shard) => join(folder, `${shard}.json`));
+  for (const [index, file] of files.entries()) {
+    expect(run('--blocks', '4', '--shard', `${index + 1}/2`, '--json', file)).toMatchObject({ status: 0 });
+  }
+  const { stdout } = run('--merge', ...files);
+  expect(stdout).toBe(run('--blocks', '4').stdout);
+  expect(stdout).toMatch(/^\d{4,} commands, 0 disagreements\n/);
+  expect(JSON.parse(readFileSync(files[0]!, 'utf8'))).toMatchObject({ shards: [1], of: 2, failures: [] });
+});
+
+it('wrong options are exit status 2 with the usage, --help is 0', () => {
+  expect(run('--shard', 'x')).toMatchObject({ status: 2, stdout: '' });
+  expect(run('--help').stdout).toMatch(/^properties:long \[options\]/);
+});
