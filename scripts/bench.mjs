@@ -2,11 +2,13 @@
 
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flashSize } from '../dist/applet/index.js';
+import { FileFlash } from '../dist/emulator/file-flash/index.js';
 import { CURVES, generateRsaKey, HmacDrbg, nativeEngine } from '../dist/emulator/index.js';
 import { createCard, profiles, startReader, startWorkerCard } from '../dist/index.js';
 
@@ -139,6 +141,66 @@ function crypto() {
   );
 }
 
+const VERIFY_READY = hex(`0020000110${'313233343536'.padEnd(32, '0')}`);
+
+/** What VERIFY with the right PIN costs: two commits. On a file, beside two bare fdatasyncs of a block, in turn. */
+function verifyCost() {
+  const inMemory = createCard();
+  inMemory.powerOn();
+  for (let i = 0; i < 5_000; i++) inMemory.transmit(VERIFY_READY);
+  row(
+    'VERIFY with the right PIN, card in memory',
+    `${time(20_000, () => inMemory.transmit(VERIFY_READY)).toFixed(1)} µs`,
+  );
+
+  const folder = mkdtempSync(join(tmpdir(), 'proefpas-bench-'));
+  const flash = FileFlash.open(join(folder, 'card'), { size: flashSize(profiles['zorg-id']), durability: 'power' });
+  const card = createCard({ flash });
+  card.powerOn();
+  const file = openSync(join(folder, 'bare'), 'w');
+  const block = new Uint8Array(4096);
+  writeSync(file, new Uint8Array(65_536), 0, 65_536, 0);
+  fdatasyncSync(file);
+  const bare = () => {
+    for (let i = 0; i < 2; i++) {
+      writeSync(file, block, 0, block.length, i * block.length);
+      fdatasyncSync(file);
+    }
+  };
+  const ours = [];
+  const theirs = [];
+  for (let i = 0; i < 400; i++) {
+    theirs.push(time(1, bare));
+    ours.push(time(1, () => card.transmit(VERIFY_READY)));
+  }
+  closeSync(file);
+  flash.close();
+  rmSync(folder, { recursive: true });
+  const [one, two] = [median(ours), median(theirs)];
+  row('the same, durable on a file ÷ two bare fdatasyncs', `${(one / two).toFixed(2)} × (${one.toFixed(0)} µs)`);
+}
+
+function forks() {
+  const card = createCard();
+  const before = process.memoryUsage();
+  const made = [];
+  const start = performance.now();
+  for (let i = 0; i < 10_000; i++) made.push(card.fork());
+  const each = ((performance.now() - start) / made.length) * 1000;
+  const after = process.memoryUsage();
+  const bytes = (after.heapUsed + after.external - before.heapUsed - before.external) / made.length;
+  row('fork of a personalised card', `${each.toFixed(1)} µs, ${(bytes / 1024).toFixed(1)} KiB`);
+}
+
+function sweepRate() {
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'conformance/power-cut/main.ts', '--random', '8', '--recoveries', '40', '--shard', '1/8'],
+    { cwd: fileURLToPath(new URL('..', import.meta.url)), encoding: 'utf8' },
+  );
+  row('sweep of power cuts', stderr.trim().split('\n').at(-1));
+}
+
 function startUp() {
   const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
   const spawned = (...args) =>
@@ -153,4 +215,7 @@ function startUp() {
 inProcess();
 await bridge();
 crypto();
+verifyCost();
+forks();
+sweepRate();
 startUp();
