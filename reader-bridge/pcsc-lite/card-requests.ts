@@ -170,7 +170,8 @@ export function endTransaction(handle: Handle, disposition: number, reply: Reply
   if (reader.lockDepth <= (reader.sharing === -1 ? 1 : 0)) return reply(SCARD.notTransacted);
   const end = (): void => {
     if (reader.lockOwner === handle) reader.unlock();
-    reply(success);
+    // The transaction is over; but no card comes out of a reader of ours by itself.
+    reply(disposition === DISPOSITION.eject ? SCARD.unsupportedFeature : success);
   };
   if (disposition === DISPOSITION.reset || disposition === DISPOSITION.unpower) resetCard(reader, disposition, end);
   else end();

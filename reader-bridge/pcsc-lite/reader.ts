@@ -94,9 +94,10 @@ export class Reader {
       return PROTOCOL.raw;
     }
     if (shareMode === SHARE.direct) return this.protocol;
+    if (this.protocol !== 0) return (asked & this.protocol) === 0 ? undefined : this.protocol;
     const wanted = (asked & PROTOCOL.any) !== 0 ? PROTOCOL.t0 | PROTOCOL.t1 : asked;
-    if (this.protocol === 0) this.protocol = preferred(wanted, offeredProtocols(parseAtr(this.slot.atr)));
-    return (wanted & this.protocol) === 0 ? undefined : this.protocol;
+    this.protocol = preferred(wanted, offeredProtocols(parseAtr(this.slot.atr)));
+    return this.protocol === 0 ? undefined : this.protocol;
   }
 
   /** Writes its READER_STATE entry. */

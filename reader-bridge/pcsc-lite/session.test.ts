@@ -133,6 +133,13 @@ describe('a card', () => {
     expect(one.client.rv(COMMAND.status, [one.card, 0])).toBe(SCARD.success);
   });
 
+  it('whose protocol was chosen is no longer open to “any, old style”', () => {
+    const { broker } = reader();
+    const { client } = connected(broker);
+    expect(client.connect(client.session.context, 2, 0x1000).rv).toBe(SCARD.protoMismatch);
+    expect(client.connect(client.session.context, 2, 0x1002).rv).toBe(SCARD.success);
+  });
+
   it('asked for RAW by one stays T=1 for the others, and RAW binds only while somebody uses it', () => {
     const { broker } = reader();
     const one = connected(broker);
@@ -176,6 +183,24 @@ describe('a transaction', () => {
     expect(one.client.rv(COMMAND.endTransaction, [one.card, 0, 0])).toBe(SCARD.success);
     expect(two.client.rv(COMMAND.status, [two.card, 0])).toBe(SCARD.success);
     expect(one.client.rv(COMMAND.endTransaction, [one.card, 0, 0])).toBe(SCARD.notTransacted);
+  });
+
+  it('can end with no card ejected: it is over, and the reader says that it has no such feature', () => {
+    const { client, card } = connected(reader().broker);
+    client.rv(COMMAND.beginTransaction, [card, 0]);
+    expect(client.rv(COMMAND.endTransaction, [card, 3, 0])).toBe(SCARD.unsupportedFeature);
+    expect(client.rv(COMMAND.endTransaction, [card, 0, 0])).toBe(SCARD.notTransacted);
+  });
+
+  it('of another comes before an attribute that cannot be set', () => {
+    const { broker } = reader();
+    const one = connected(broker);
+    const two = connected(broker);
+    const setAttribute = (): number =>
+      two.client.rv(COMMAND.setAttrib, [two.card, ...Array(LAYOUT.attribute.size / 4 - 1).fill(0)]);
+    expect(setAttribute()).toBe(SCARD.unsupportedFeature);
+    one.client.rv(COMMAND.beginTransaction, [one.card, 0]);
+    expect(setAttribute()).toBe(SCARD.sharingViolation);
   });
 
   it('is granted to a waiter at once when it ends', () => {

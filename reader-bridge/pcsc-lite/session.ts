@@ -224,7 +224,8 @@ export class Session implements Client, Member {
       case COMMAND.getAttrib:
         return getAttribute(this, handle, body, reply);
       default:
-        return reply(SCARD.unsupportedFeature);
+        // SET_ATTRIB: there is nothing to set.
+        return reply(handle.reader.obstacle(handle) || SCARD.unsupportedFeature);
     }
   }
 
