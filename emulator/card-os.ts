@@ -39,6 +39,11 @@ export function formatCard(
   ];
 }
 
+/** What a command needs to use a key, or to make one where there is none yet. */
+function conditionOf(key: Key | undefined, command: CommandHeader): Condition {
+  return key?.rules?.condition(undefined, command) ?? { pin: 'user' };
+}
+
 export class CardOs implements CardServices {
   readonly profile: OsProfile;
   readonly store: ObjectStore;
@@ -159,7 +164,14 @@ export class CardOs implements CardServices {
   }
 
   demandKey(key: Key | undefined, command: CommandHeader = this.header): void {
-    this.#demand(key?.rules?.condition(undefined, command) ?? { pin: 'user' });
+    this.#demand(conditionOf(key, command));
+  }
+
+  useUp(key: Key): void {
+    if (!key.consent) return;
+    const isUnused = (pin: PinName) => this.session.isUnused(pin === 'user' ? this.userPin.reference : pin);
+    if (!isSatisfied(conditionOf(key, this.header), isUnused)) refuse(SW.securityStatusNotSatisfied);
+    this.session.useUp();
   }
 
   demandPin(pin: Pin): void {

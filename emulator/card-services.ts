@@ -43,6 +43,11 @@ export interface CardServices {
    * of its own, and one that is not there yet, wants the user's PIN.
    */
   demandKey(key: Key | undefined, command?: CommandHeader): void;
+  /**
+   * Uses up the verifications of a key that wants new ones for each use; nothing for another key. Refuses with 6982 unless those
+   * that it needs were not used before.
+   */
+  useUp(key: Key): void;
   /** Refuses with 6982 unless the rules of a PIN grant the command at hand; a PIN without rules grants every one. */
   demandPin(pin: Pin): void;
   /** Whether a PIN is verified on this channel, or no verification of it is required. */

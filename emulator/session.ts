@@ -43,7 +43,8 @@ export class Session {
   waiting: Waiting | undefined;
   readonly environments: { [Template in EnvironmentTemplate]?: SecurityEnvironment } = {};
   readonly #verified = new Set<number>();
-  #unused = false;
+  /** Verified PINs that no key has used up yet. */
+  readonly #unused = new Set<number>();
 
   constructor(application: number) {
     this.application = application;
@@ -56,20 +57,23 @@ export class Session {
   /** A PIN was verified on this channel. */
   grant(pinReference: number): void {
     this.#verified.add(pinReference);
-    this.#unused = true;
+    this.#unused.add(pinReference);
   }
 
   /** The verified status of a PIN is lost on this channel. */
   revoke(pinReference: number): void {
     this.#verified.delete(pinReference);
-    this.#unused = false;
+    this.#unused.delete(pinReference);
   }
 
-  /** Uses up the last verification for a key that wants one for each use. False when it was used before. */
-  useConsent(): boolean {
-    const consented = this.#unused;
-    this.#unused = false;
-    return consented;
+  /** Whether a PIN was verified since a key last used verifications up. */
+  isUnused(pinReference: number): boolean {
+    return this.#unused.has(pinReference);
+  }
+
+  /** Uses up every verification, for keys that want one for each use. */
+  useUp(): void {
+    this.#unused.clear();
   }
 
   /** Makes a file current: a DF with no current EF, or an EF and the DF it lies in, with no current record. */

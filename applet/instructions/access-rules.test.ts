@@ -194,7 +194,42 @@ describe('a key with rules of its own', () => {
   });
 });
 
+describe('a key that wants a verification for each use', () => {
+  const SIGN = withData('002A9E9A', '5A5A', '00');
+
+  function cardWithConsent(rules?: string): Card {
+    const ruleBytes = rules === undefined ? {} : { ruleBytes: fromHex(rules) };
+    const card = cardWith({ keys: new Map([[1, { usage: ['sign'], consent: true, ...ruleBytes }]]) });
+    ok(card, withData('00224100', '8001EC840101'), withData('00DB3FFF', p256Key('07')));
+    return finished(card);
+  }
+
+  it('takes no other PIN for the user’s', () => {
+    const card = cardWithConsent();
+    ok(card, verify(PIN), withData('002241B6', '840101'), SIGN, verifySecond);
+    expect(sw(card, SIGN)).toBe('6982');
+    ok(card, verify(PIN), SIGN);
+  });
+
+  it('wants those that its rules name, each anew', () => {
+    const card = cardWithConsent(rule('87032A9E9A', 'AF0A', BY_PIN, BY_SECOND));
+    ok(card, verify(PIN), verifySecond, withData('002241B6', '840101'), SIGN, verify(PIN));
+    expect(sw(card, SIGN)).toBe('6982');
+    ok(card, verifySecond, SIGN);
+    expect(sw(card, SIGN)).toBe('6982');
+  });
+});
+
 describe('a PIN with rules of its own', () => {
+  it('is not personalised when they are malformed', () => {
+    const card = createCard({ profile: PROFILE });
+    card.powerOn();
+    const objects = '830101 910103 920104 930110 940100'.replace(/ /g, '');
+    expect(sw(card, withData('00DA0110', `A114${objects}AB03800101`))).toBe('6A80');
+    expect(sw(card, withData('00DA0110', 'A20E840101950103960100AB03800101'))).toBe('6A80');
+    ok(card, withData('00DA0110', `A116${objects}AB058001019000`));
+  });
+
   it('is verified, changed and reset by those whom they name', () => {
     const rules = fromHex(rule('840120', '9000', '840124', BY_SECOND, '84012C', `A705${BY_SECOND}`));
     const card = finished(cardWith({ pins: new Map([[1, { rules }]]) }));

@@ -10,7 +10,7 @@
 import { type Command, SW } from '../../apdu/index.ts';
 import { type CardServices, type Instruction, type Key, type KeyMaterial, refuse } from '../../emulator/index.ts';
 import { computeDigitalSignature } from './compute-digital-signature.ts';
-import { keyInUse, payFor } from './key-use.ts';
+import { keyInUse } from './key-use.ts';
 import { checkUse } from './manage-security-environment.ts';
 
 /** The longest challenge, in bytes. */
@@ -24,8 +24,9 @@ function namedKey({ p1, p2 }: Command, card: CardServices): Key {
   const key = card.keys.find(p2);
   card.demandKey(key);
   checkUse('authentication', { algorithm: p1 === 0x00 ? undefined : p1, keyReference: p2 }, card);
-  payFor(key!, card);
-  return key!;
+  if (key === undefined) refuse(SW.referencedDataNotFound);
+  card.useUp(key);
+  return key;
 }
 
 export const internalAuthenticate: Instruction = (command, card) => {

@@ -34,19 +34,13 @@ export function keyInUse(
   template: UseTemplate,
   card: CardServices,
 ): { readonly key: Key; readonly algorithm: number | undefined } {
-  const { session, keys } = card;
-  const environment = session.environments[template];
-  const key = environment && keys.find(environment.keyReference);
+  const environment = card.session.environments[template];
+  const key = environment && card.keys.find(environment.keyReference);
   card.demandKey(key);
   const { algorithm } = environment ?? refuse(SW.conditionsNotSatisfied);
   if (key === undefined) refuse(SW.referencedDataNotFound);
-  payFor(key, card);
+  card.useUp(key);
   return { key, algorithm };
-}
-
-/** Uses up a verification where a key wants one for each use. Refuses 6982. */
-export function payFor(key: Key, { session }: CardServices): void {
-  if (key.consent && !session.useConsent()) refuse(SW.securityStatusNotSatisfied);
 }
 
 /** Key reference and algorithm for a new key, and what is in its place. Refuses 6982 · 6985 no environment. */

@@ -16,6 +16,8 @@ import {
   WRONG_PIN,
   withData,
 } from '../host.test-support.ts';
+import { instructionTable } from '../instructions.ts';
+import { InterfaceGeneration } from '../interface-generation.ts';
 
 const ACTIVATE = '00440000';
 const DEACTIVATE = '00040000';
@@ -62,6 +64,12 @@ describe('the life cycle of an EF', () => {
     expect(send(card, '00A40800045015350100')).toMatch(/^6F.*(6283|6285)$/);
     const commands = ['00B0000001', withData('00D60000', '01'), withData('00D00000', '01'), '000E0000'];
     expect(commands.map((command) => sw(card, command))).toEqual(['6985', '6985', '6985', '6985']);
+  });
+
+  it('is told by SELECT as it is now', () => {
+    const card = cardWithEf('01');
+    ok(card, ACTIVATE, DEACTIVATE);
+    expect(send(card, '00A40800045015350100')).toBe('6F0E8102000482010183023501' + '8A01046283');
   });
 
   it('keeps content and rules through deactivation', () => {
@@ -145,6 +153,25 @@ describe('a DF that is not in use', () => {
     const card = cardWithEf();
     ok(card, MF);
     expect(sw(card, command)).toBe(answer);
+  });
+});
+
+describe('every instruction', () => {
+  /** Rows of the table by what they say of the states they run in. */
+  const instructions = instructionTable(new InterfaceGeneration('auto')).map(
+    ({ ins, when }) => [ins.toString(16).toUpperCase().padStart(2, '0'), when] as const,
+  );
+
+  it.each(instructions)('%s, which runs %s, is 6985 in the other states, whatever its parameters', (ins, when) => {
+    const inClosedDf = operationalCard();
+    ok(inClosedDf, verify(PIN), df('5015'), DEACTIVATE);
+    const terminated = operationalCard();
+    ok(terminated, verify(PIN), TERMINATE_CARD);
+    for (const parameters of ['0000', 'FFFF', '9E9A', '4100']) {
+      if (when === 'active') expect(sw(inClosedDf, `00${ins}${parameters}`)).toBe('6985');
+      if (when !== 'always') expect(sw(terminated, `00${ins}${parameters}`)).toBe('6985');
+    }
+    if (when !== 'active') expect(sw(inClosedDf, `00${ins}FFFF`)).not.toBe('6985');
   });
 });
 

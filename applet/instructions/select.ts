@@ -10,7 +10,7 @@
  * The applet's own names are names too. A selection by one of them begins anew on its channel: MF (PKCS#15: its DF, where
  * there is one) current, nothing verified.
  */
-import { type Command, SW, sameBytes, startsWith, TAG, tlv, toHex } from '../../apdu/index.ts';
+import { type Command, concat, parseTlvs, SW, sameBytes, startsWith, TAG, tlv, toHex } from '../../apdu/index.ts';
 import {
   type Answer,
   type CardServices,
@@ -40,14 +40,22 @@ function selectionWord(file: FileNode, files: FileSystem): number {
   return state === 'deactivated' ? SW.fileDeactivated : above;
 }
 
+/** Control parameters as they came at creation; the life-cycle status, where they have one, as it is now. */
+function parametersOf({ template, lifeCycle }: FileNode): Uint8Array {
+  const objects = parseTlvs(template);
+  if (!objects.some(({ tag }) => tag === TAG.lifeCycleStatus)) return template;
+  const now = Uint8Array.of(lifeCycle);
+  return concat(...objects.map(({ tag, value }) => tlv(tag, tag === TAG.lifeCycleStatus ? now : value)));
+}
+
 /** Control information of a file as P2 asks for it. §5.3.3 */
 function information(answer: number, file: FileNode, name = file.name): Uint8Array {
   const named = name !== undefined && file.name === undefined ? [tlv(TAG.dfName, name)] : [];
   switch (answer) {
     case ANSWER.fci:
-      return tlv(TAG.fci, file.template, ...named);
+      return tlv(TAG.fci, parametersOf(file), ...named);
     case ANSWER.fcp:
-      return tlv(TAG.fcp, file.template, ...named);
+      return tlv(TAG.fcp, parametersOf(file), ...named);
     case ANSWER.fmd:
       return tlv(TAG.fmd, ...(name === undefined ? [] : [tlv(TAG.dfName, name)]));
     default:

@@ -89,7 +89,6 @@ stateDiagram-v2
 /** The whole document. */
 export function pinStatesDocument(states: readonly PinState[]): string {
   const hex = (sw: number) => sw.toString(16).toUpperCase();
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const cell = (state: PinState, command: Command) => {
     const { sw, next } = step(state.model, command);
     return nameOf(next) === state.name ? hex(sw) : `${hex(sw)} → ${nameOf(next)}`;
@@ -103,12 +102,21 @@ export function pinStatesDocument(states: readonly PinState[]): string {
     PICTURE,
     '',
     'Below is every state that commands can reach, with every command in it, as the card answered them: status word, and the state',
-    'afterwards where it is another one. A state is *tries of the PIN, tries of the PUK*, with `v` when the PIN is verified on this',
+    'afterwards where it is another one. A state is _tries of the PIN, tries of the PUK_, with `v` when the PIN is verified on this',
     'channel and `d` when no verification is required (DISABLE VERIFICATION REQUIREMENT). A reset takes `v` away and nothing else.',
     '',
-    row(['state', ...PIN_COMMANDS.map(([name]) => name)]),
-    row(new Array<string>(PIN_COMMANDS.length + 1).fill('---')),
-    ...states.map((state) => row([state.name, ...PIN_COMMANDS.map(([, command]) => cell(state, command))])),
+    ...table([
+      ['state', ...PIN_COMMANDS.map(([name]) => name)],
+      ...states.map((state) => [state.name, ...PIN_COMMANDS.map(([, command]) => cell(state, command))]),
+    ]),
     '',
   ].join('\n');
+}
+
+/** Lines of a Markdown table, its columns aligned; the first row is its head. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((text, i) => text.padEnd(widths[i]!)).join(' | ')} |`;
+  const [head, ...body] = rows.map(line);
+  return [head!, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body];
 }
