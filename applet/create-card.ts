@@ -13,6 +13,7 @@ import {
   nativeEngine,
   OBJECT,
   ObjectStore,
+  type SecretComparator,
   seedBytes,
 } from '../emulator/index.ts';
 import { osProfile, PUK_REFERENCE } from './os-profile.ts';
@@ -27,6 +28,8 @@ export interface CardOptions {
   readonly flash?: FlashDevice;
   /** Where time comes from for whatever the card dates. */
   readonly clock?: Clock;
+  /** Compares a presented PIN or PUK with the stored one; in constant time when left out. */
+  readonly compare?: SecretComparator;
 }
 
 /** The card's flash does not hold the card that was asked for. */
@@ -51,7 +54,8 @@ export function flashSize(profile: CardProfile): number {
  * Opens, formats or recovers a card. Throws `DeviceError` when the device is damaged or too small, `WrongCard` when it holds
  * a card of another profile or seed, `RangeError` or `SyntaxError` for a seed that is none.
  */
-export function createCard({ profile, seed, flash = new MemoryFlash(flashSize(profile)) }: CardOptions): Card {
+export function createCard(options: CardOptions): Card {
+  const { profile, seed, flash = new MemoryFlash(flashSize(profile)), compare = equalSecrets } = options;
   const wanted = seedBytes(seed ?? profile.defaultSeed);
   const os = osProfile(profile);
   const store = ObjectStore.open(flash, {
@@ -63,6 +67,6 @@ export function createCard({ profile, seed, flash = new MemoryFlash(flashSize(pr
   if (seed !== undefined && !sameBytes(store.get(OBJECT.seed)!, wanted)) {
     throw new WrongCard('this flash holds a card that was formatted with another seed; leave the seed out to open it');
   }
-  const machine = new CardOs(os, store, nativeEngine, equalSecrets);
+  const machine = new CardOs(os, store, nativeEngine, compare);
   return new CardMachine(machine, () => pkiApplet(profile.edgeVersion, PUK_REFERENCE), consoleLog);
 }

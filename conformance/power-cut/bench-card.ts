@@ -1,6 +1,13 @@
 /** The small card that power cuts are tried on: the PKI applet on a chip whose log fills after a few commands. */
 import { fromHex, parseResponse, toHex } from '../../apdu/index.ts';
-import { type Card, type CardProfile, createCard, flashSize, zorgIdBlank } from '../../applet/index.ts';
+import {
+  type Card,
+  type CardOptions,
+  type CardProfile,
+  createCard,
+  flashSize,
+  zorgIdBlank,
+} from '../../applet/index.ts';
 import { type FlashDevice, layoutFor, MemoryFlash } from '../../emulator/index.ts';
 
 /** As the blank card, but small. */
@@ -10,8 +17,8 @@ export const BENCH_PROFILE: CardProfile = { ...zorgIdBlank, name: 'power-cut', c
 export const blankChip = (): MemoryFlash => new MemoryFlash(flashSize(BENCH_PROFILE));
 
 /** Opens the card on a device, as after power-on. Throws `CardMute` when the power goes meanwhile. */
-export function openCard(flash: FlashDevice): Card {
-  const card = createCard({ profile: BENCH_PROFILE, flash });
+export function openCard(flash: FlashDevice, ports: Pick<CardOptions, 'compare'> = {}): Card {
+  const card = createCard({ profile: BENCH_PROFILE, flash, ...ports });
   card.powerOn();
   return card;
 }

@@ -21,6 +21,8 @@ const EF = apdu('00E00000', '6F0B 81020020 820101 83022F02');
 const DF = apdu('00E00000', '6F07 820138 83025015');
 const EC_KEY_1 = apdu('00224100', '8001EC 840101');
 const RSA_KEY_1 = apdu('00224100', '8001F3 840101');
+const PSS_KEY_1 = apdu('002241B6', '800112 840101');
+const SIGN_HASH = apdu('002A9E9A', '5A'.repeat(32), '00');
 const GENERATE_EC = apdu('00460000', P256, '0000');
 const IMPORT_EC = apdu('00DB3FFF', `E081D2${P256}880105`);
 const OPEN_BRACKET = apdu('00DA0110', 'A10F 830101 910103 920106 930108 940101');
@@ -96,10 +98,12 @@ function changesOfBlankCard(): Change[] {
 /** RSA takes long: once, at one place of the log. */
 function changesOfRsaKeys(): Change[] {
   const chip = operationalChip();
+  const withKey = chipAfter(chip, [VERIFY, RSA_KEY_1, ...importRsa()]);
   // biome-ignore format: a table reads best with its columns aligned
   return [
     { subject: 'GENERATE ASYMMETRIC KEY PAIR', what: 'RSA-2048', chip, setting: [VERIFY, RSA_KEY_1], commands: ['00464200000000'] },
     { subject: 'PUT DATA (private key)',       what: 'RSA-2048', chip, setting: [VERIFY, RSA_KEY_1], commands: importRsa() },
+    { subject: 'PERFORM SECURITY OPERATION', what: 'PSS, which draws a salt', chip: withKey, setting: [VERIFY, PSS_KEY_1], commands: [SIGN_HASH] },
   ];
 }
 

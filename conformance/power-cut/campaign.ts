@@ -1,0 +1,102 @@
+/** The whole sweep, or a shard of it: reports by instruction, which add up and are printed as a table. */
+import { changeScenes } from './change-scenes.ts';
+import { addReport, emptyReport, REACHED_STATES, type ReachedState, type SweepReport } from './report.ts';
+import type { Scene } from './scene.ts';
+import { securityScenes } from './security-scenes.ts';
+import { Sweep, type SweepOptions } from './sweep.ts';
+
+/** Plain data, so that shards travel as JSON: what was swept, by instruction. */
+export interface Campaign {
+  readonly options: SweepOptions;
+  /** `of` shards, of which these were run, from 1. */
+  readonly shards: readonly number[];
+  readonly of: number;
+  readonly bySubject: Readonly<Record<string, SweepReport>>;
+}
+
+/** Every scene there is. */
+export function* allScenes(): Generator<Scene> {
+  yield* changeScenes();
+  yield* securityScenes();
+}
+
+/** Which scenes to sweep. */
+export interface Part {
+  /** All of them when left out. */
+  readonly scenes?: Iterable<Scene>;
+  /** Every `of`-th scene, beginning with the `shard`-th, from 1; 1 of 1 when left out. */
+  readonly shard?: number;
+  readonly of?: number;
+  /** Is told how many scenes were passed. */
+  readonly onScene?: (passed: number) => void;
+}
+
+export function runCampaign(options: SweepOptions, part: Part = {}): Campaign {
+  const { scenes = allScenes(), shard = 1, of = 1, onScene } = part;
+  const bySubject: Record<string, SweepReport> = {};
+  let index = 0;
+  for (const scene of scenes) {
+    if (index++ % of !== shard - 1) continue;
+    const sweep = new Sweep({ ...options, seed: options.seed + index });
+    sweep.run(scene);
+    bySubject[scene.subject] ??= emptyReport();
+    addReport(bySubject[scene.subject]!, sweep.report);
+    onScene?.(index);
+  }
+  return { options, shards: [shard], of, bySubject };
+}
+
+/** The campaign of which these are shards. Throws `RangeError` when they do not belong together or one is there twice. */
+export function mergeCampaigns(parts: readonly Campaign[]): Campaign {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new RangeError('there is nothing to merge');
+  const bySubject: Record<string, SweepReport> = {};
+  for (const part of parts) {
+    if (part.of !== first.of || JSON.stringify(part.options) !== JSON.stringify(first.options)) {
+      throw new RangeError('these are shards of different campaigns');
+    }
+    for (const [subject, report] of Object.entries(part.bySubject)) {
+      bySubject[subject] ??= emptyReport();
+      addReport(bySubject[subject], report);
+    }
+  }
+  const shards = [first, ...others].flatMap((part) => part.shards).sort((a, b) => a - b);
+  if (new Set(shards).size !== shards.length) throw new RangeError('a shard is there twice');
+  return { ...first, shards, bySubject };
+}
+
+/** All instructions together. */
+export function totalOf({ bySubject }: Campaign): SweepReport {
+  const total = emptyReport();
+  for (const report of Object.values(bySubject)) addReport(total, report);
+  return total;
+}
+
+/** Named states that were never reached: such a campaign proves nothing about them. */
+export function unreached(campaign: Campaign): string[] {
+  const { reached } = totalOf(campaign);
+  return (Object.keys(REACHED_STATES) as ReachedState[])
+    .filter((name) => reached[name] === 0)
+    .map((name) => REACHED_STATES[name]);
+}
+
+/** For people: instruction × device operations × cut points × violations, and how often each named state was reached. */
+export function campaignTable(campaign: Campaign): string {
+  const line = (...[name, ...numbers]: readonly (string | number)[]) =>
+    `${String(name).padEnd(32)}${numbers.map((number) => String(number).padStart(14)).join('')}`;
+  const row = (name: string, { operations, cutPoints, kills, recoveryCuts, violations }: SweepReport) =>
+    line(name, operations, cutPoints, kills, recoveryCuts, violations.length);
+  const total = totalOf(campaign);
+  return [
+    line('', 'operations', 'cut points', 'kills', 'recovery cuts', 'violations'),
+    ...Object.keys(campaign.bySubject)
+      .sort()
+      .map((subject) => row(subject, campaign.bySubject[subject]!)),
+    row('all', total),
+    `${total.cutPoints + total.recoveryCuts} losses of power in all`,
+    '',
+    ...(Object.keys(REACHED_STATES) as ReachedState[]).map(
+      (name) => `${String(total.reached[name]).padStart(10)} × ${REACHED_STATES[name]}`,
+    ),
+  ].join('\n');
+}
