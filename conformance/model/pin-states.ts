@@ -118,5 +118,5 @@ function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]) => `| ${cells.map((text, i) => text.padEnd(widths[i]!)).join(' | ')} |`;
   const [head, ...body] = rows.map(line);
-  return [head!, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body];
+  return [head!, line(widths.map((width) => '-'.repeat(width))), ...body];
 }
