@@ -49,8 +49,9 @@ export class InterfaceGeneration {
     if (this.#twice && this.#selected === commandNumber - 1) this.#guess = 'v0';
   }
 
-  /** GET DATA of the version object. */
-  versionRead(): void {
+  /** GET DATA of the version object. False when there is none: to a host of v1, a card fixed at v0 must look like one. */
+  versionRead(): boolean {
     this.#guess = 'v1';
+    return this.#setting !== 'v0';
   }
 }
