@@ -242,6 +242,14 @@ describe('a PIN with rules of its own', () => {
     expect(card.inspect().pins[0]).toMatchObject({ triesLeft: 3 });
   });
 
+  it('is disabled and enabled by those whom they name', () => {
+    const rules = fromHex(rule('840120', '9000', '84022628', BY_SECOND));
+    const card = finished(cardWith({ pins: new Map([[1, { rules, mayBeDisabled: true }]]) }));
+    const commands = [withData('00260001', PIN), withData('00280001', PIN)];
+    expect(commands.map((command) => sw(card, command))).toEqual(['6982', '6982']);
+    ok(card, verifySecond, ...commands);
+  });
+
   it('is asked for before anything is counted', () => {
     const rules = fromHex(rule('840120', BY_SECOND));
     const card = finished(cardWith({ pins: new Map([[2, { rules }]]) }));

@@ -2,7 +2,8 @@
  * GET DATA (INS CA). ISO/IEC 7816-4:2005 §7.4.2
  *
  * P1-P2 data-objects.ts: a tag, answered with the value of that data object of the current DF; 00FF all of them, as objects.
- * The card's own: 0100 its unique number · 0101 the version object of the IsoApplet edge, which a card of v0 has not.
+ * The card's own: 0100 its unique number · 0101 the version object of the IsoApplet edge, which a card fixed at v0 refuses
+ * with 6D00, because its hosts know no GET DATA and newer ones then treat it as v0.
  * Answers 9000 · 6700 with a data field · 6982 · 6985 the DF is not in use · 6A81 · 6A86 · 6A88 no such object.
  */
 import { SW } from '../../apdu/index.ts';
@@ -16,7 +17,7 @@ function ownData(p2: number, card: CardServices, generation: InterfaceGeneration
     case 0x00:
       return card.serialNumber;
     case 0x01:
-      return generation.versionRead() ? V1_VERSION : refuse(SW.referencedDataNotFound);
+      return generation.versionRead() ? V1_VERSION : refuse(SW.instructionNotSupported);
     default:
       return refuse(SW.referencedDataNotFound);
   }
