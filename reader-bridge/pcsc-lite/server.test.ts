@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fromHex } from '../../apdu/index.ts';
+import { type CardChannel, type CardLink, fromHex, linkTo } from '../../apdu/index.ts';
 import { Slot } from '../slot.ts';
 import { encodeRequest, plainCard, SocketClient } from './client.test-support.ts';
 import { COMMAND, MAX_CONNECTIONS } from './constants.ts';
@@ -37,12 +37,30 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function serve(options: { socket?: string } = {}): Promise<PcscLiteServer> {
+async function serve({
+  card = plainCard(),
+  ...options
+}: {
+  socket?: string;
+  card?: CardChannel | CardLink;
+} = {}): Promise<PcscLiteServer> {
   const slot = new Slot(READER);
-  slot.insert(plainCard());
+  slot.insert(card);
   const server = await servePcscLite({ slots: [slot], ...options });
   servers.push(server);
   return server;
+}
+
+/** The plain card elsewhere: each answer takes a turn of the event loop. */
+function distantCard(): CardLink {
+  const near = linkTo(plainCard());
+  const turn = (): Promise<void> => new Promise(setImmediate);
+  return {
+    powerOn: () => turn().then(() => near.powerOn()),
+    reset: () => turn().then(() => near.reset()),
+    powerOff: () => turn().then(() => near.powerOff()),
+    transmit: (command) => turn().then(() => near.transmit(command)),
+  };
 }
 
 const mode = (path: string): number => statSync(path).mode & 0o777;
@@ -153,6 +171,36 @@ describe('a client that behaves badly', () => {
     const all = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, () => SocketClient.open(socket)));
     for (const client of all) await client.ask(LAYOUT.version.size, COMMAND.version, [4, 4, 0]);
     await Promise.all(all.map((client) => client.close()));
+  });
+
+  it('dies at any moment of its work, with a transaction or a reset under way: the card is free again', async () => {
+    const { socket } = await serve({ card: distantCard() });
+    const bystander = await SocketClient.open(socket);
+    const card = await bystander.connect(READER);
+    const moments = fc.sample(fc.tuple(fc.nat(4), fc.integer({ min: 0, max: 8 })), { numRuns: 300, seed: 5 });
+    const connect = encodeRequest(COMMAND.connect, [0, 2, 3], { reader: READER });
+    const die = async ([steps, turns]: [number, number]): Promise<void> => {
+      const client = await SocketClient.open(socket);
+      const handle = steps === 0 ? 0 : await client.connect(READER);
+      const begin = [encodeRequest(COMMAND.establishContext, [2, 0, 0]), connect];
+      const use = [
+        encodeRequest(COMMAND.beginTransaction, [handle, 0]),
+        encodeRequest(COMMAND.transmit, [handle, 2, 16, 4, 3, 16, 65548, 0], { payload: fromHex('00A40000') }),
+        encodeRequest(COMMAND.reconnect, [handle, 2, 3, 2, 0, 0]),
+        encodeRequest(COMMAND.disconnect, [handle, 2, 0]),
+      ];
+      client.socket.write(Buffer.concat(steps === 0 ? begin : use.slice(0, steps)));
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      await client.close();
+    };
+    for (let at = 0; at < moments.length; at += 20) await Promise.all(moments.slice(at, at + 20).map(die));
+    await expect.poll(() => bystander.handlesOpen()).toBe(1);
+    const reconnected = await bystander.ask(LAYOUT.reconnect.size, COMMAND.reconnect, [card, 2, 3, 0, 0, 0]);
+    expect(reconnected.get(LAYOUT.reconnect.rv)).toBe(0);
+    const begun = await bystander.ask(LAYOUT.begin.size, COMMAND.beginTransaction, [card, 0]);
+    expect(begun.get(LAYOUT.begin.rv)).toBe(0);
+    await work(bystander, card);
+    await bystander.close();
   });
 
   it('opens 200 connections at once, with a handle each, and drops them: all of it is free again', async () => {
