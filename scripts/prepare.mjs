@@ -20,6 +20,8 @@ const HOST_PROGRAMS = [
   ['scdaemon', 'scdaemon', '/usr/lib/gnupg/scdaemon'],
   ['pyscard', 'python3-pyscard', '/usr/lib/python3/dist-packages/smartcard/scard'],
   ['openssl', 'openssl'],
+  ["vsmartcard's virtual reader", 'vsmartcard-vpcd', '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'],
+  ['ip', 'iproute2'],
 ];
 
 function run(command, args) {
@@ -67,7 +69,11 @@ function build() {
 }
 
 function installHostPrograms() {
-  const found = ([name, , path]) => existsSync(path ?? `/usr/bin/${name}`) || existsSync(`/usr/sbin/${name}`);
+  const found = ([name, , path]) =>
+    (path === undefined
+      ? ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].map((folder) => `${folder}/${name}`)
+      : [path]
+    ).some(existsSync);
   const missing = HOST_PROGRAMS.filter((program) => !found(program)).map(([, pack]) => pack);
   if (missing.length === 0) return;
   const advice = `host programs are missing; tests that need them are skipped. Install: ${missing.join(' ')}`;
