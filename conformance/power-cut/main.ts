@@ -4,8 +4,8 @@ import { parseShardArguments, readReports, runMain, SHARD_USAGE, type ShardArgum
 import { type Campaign, campaignTable, mergeCampaigns, runCampaign, totalOf, unreached } from './campaign.ts';
 
 const USAGE = `sweep:long [options]       power cuts at every write and sync of every command that writes
-  --random N        random combinations of surviving units at each operation (default 40)
-  --recoveries N    one in N cut points is recovered with a cut at every operation of the recovery (default 2)
+  --random N        random combinations of surviving units at each operation (default 600)
+  --recoveries N    one in N cut points is recovered with a cut at every operation of the recovery (default 40)
   --seed N          what the random combinations follow from (default 1)
 ${SHARD_USAGE}
 Exit status: 0 no violation, 1 a violation or a named state never reached, 2 wrong arguments.`;
@@ -27,7 +27,7 @@ function sweep({ numbers, shard, of }: ShardArguments): Campaign {
 }
 
 runMain(USAGE, (args) => {
-  const wanted = parseShardArguments(args, { random: 40, recoveries: 2, seed: 1 });
+  const wanted = parseShardArguments(args, { random: 600, recoveries: 40, seed: 1 });
   if (wanted === undefined) return undefined;
   const campaign = wanted.merge.length > 0 ? mergeCampaigns(readReports<Campaign>(wanted.merge)) : sweep(wanted);
   if (wanted.json !== undefined) writeFileSync(wanted.json, JSON.stringify(campaign));
