@@ -2,6 +2,7 @@
 import { concat, encodeCommand, fromHex, INS, parseResponse } from '../../apdu/index.ts';
 import { type CardProfile, createCard, flashSize, zorgIdBlank } from '../../applet/index.ts';
 import { MemoryFlash } from '../../emulator/index.ts';
+import { P256_PARAMETERS } from '../p256-parameters.ts';
 import { type Command, type Durable, PIN_LIMIT, PUK_LIMIT, type Secret } from './security-model.ts';
 
 export const MODEL_PROFILE: CardProfile = { ...zorgIdBlank, name: 'model', capacity: 4096 };
@@ -23,15 +24,6 @@ export const FIRST: Durable = {
 
 /** SFI 5; read always, and with the PIN update, deactivate, activate, terminate. */
 const EF = '6F13 80020001 820101 83022F05 8C06 3B 10 10 10 10 00';
-const P256 = `
-  8120 FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-  8220 FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC
-  8320 5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-  8441 04 6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
-          4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5
-  8520 FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-  87020001`;
-
 /** The chip of a card in the model's first state. */
 export function firstImage(): MemoryFlash {
   const flash = new MemoryFlash(flashSize(MODEL_PROFILE));
@@ -49,7 +41,7 @@ export function firstImage(): MemoryFlash {
   send(INS.activateFile, 0, 0);
   send(INS.verify, 0, 1, secretBytes(FIRST.pin));
   send(INS.manageSecurityEnvironment, 0x41, 0x00, fromHex('8001EC 840101'));
-  send(INS.generateAsymmetricKeyPair, 0, 0, fromHex(P256), 65536);
+  send(INS.generateAsymmetricKeyPair, 0, 0, fromHex(P256_PARAMETERS), 65536);
   return flash;
 }
 

@@ -1,19 +1,10 @@
 /** Scenes about files, keys and the life of the card: every command that writes, at every place in the log. */
 import { toHex } from '../../apdu/index.ts';
 import { generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
+import { P256_PARAMETERS } from '../p256-parameters.ts';
 import { apdu, blankChip, chipAfter, LOG_PLACES, onePlaceFurther } from './bench-card.ts';
 import type { Scene } from './scene.ts';
 import { CANDIDATES, OPEN_BRACKET, operationalChip, SELECT_MF, VALUE, VERIFY } from './security-scenes.ts';
-
-/** Domain parameters of P-256 as GENERATE ASYMMETRIC KEY PAIR takes them. SEC 2, secp256r1 */
-const P256 = `
-  8120 FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-  8220 FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFC
-  8320 5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
-  8441 04 6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296
-          4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5
-  8520 FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-  87020001`.replace(/\s/g, '');
 
 const LINEAR_FIXED = apdu('00E00000', '6F0B 8205 42410004 03 83022F03');
 const CYCLIC = apdu('00E00000', '6F0B 8205 46410004 03 83022F04');
@@ -26,8 +17,8 @@ const EC_KEY_1 = apdu('00224100', '8001EC 840101');
 const RSA_KEY_1 = apdu('00224100', '8001F3 840101');
 const PSS_KEY_1 = apdu('002241B6', '800112 840101');
 const SIGN_HASH = apdu('002A9E9A', '5A'.repeat(32), '00');
-const GENERATE_EC = apdu('00460000', P256, '0000');
-const IMPORT_EC = apdu('00DB3FFF', `E081D2${P256}880105`);
+const GENERATE_EC = apdu('00460000', P256_PARAMETERS, '0000');
+const IMPORT_EC = apdu('00DB3FFF', `E081D2${P256_PARAMETERS}880105`);
 
 /** PUT DATA of an RSA key, in links of a chain. */
 function importRsa(): string[] {
