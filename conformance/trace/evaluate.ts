@@ -68,3 +68,12 @@ function padded(value: Uint8Array, length: number, filler: number): Uint8Array {
     throw new RangeError(`${value.length} bytes are more than the ${length} they are padded to`);
   return concat(value, new Uint8Array(length - value.length).fill(filler));
 }
+
+/** The names that the bytes need, each as often as it stands in them. */
+export function namesIn(bytes: Bytes): string[] {
+  return bytes.flatMap((term) => {
+    if (term.kind === 'name') return [term.name];
+    if (term.kind === 'tlv') return namesIn(term.value);
+    return term.kind === 'lc' || term.kind === 'pad' || term.kind === 'hash' ? namesIn(term.argument) : [];
+  });
+}
