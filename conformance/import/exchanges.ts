@@ -9,15 +9,15 @@ export interface Exchange {
   readonly answerLine: number;
   readonly session: string;
   /** Undefined when the log hides it or has only the answer. */
-  readonly command?: Uint8Array;
+  readonly command: Uint8Array | undefined;
   /** Why the command is missing, and what most likely stood there. */
-  readonly hidden?: { readonly reason: string; readonly likely?: Bytes };
+  readonly hidden: { readonly reason: string; readonly likely: Bytes | undefined } | undefined;
   /** Data ‖ SW1 SW2, empty where the card gave none; undefined when the log does not say. */
-  readonly response?: Uint8Array;
+  readonly response: Uint8Array | undefined;
   /** All that is told of the answer to a hidden command. */
-  readonly status?: string;
-  readonly remark?: string;
-  readonly quality?: Quality;
+  readonly status: string | undefined;
+  readonly remark: string | undefined;
+  readonly quality: Quality | undefined;
 }
 
 export interface ResetEvent {
@@ -46,31 +46,27 @@ export class ExchangeAssembler implements LogEvents {
   }
 
   command(line: number, session: string, bytes: Uint8Array, remark?: string, complete = true): void {
-    this.#unanswered(session, new Uint8Array(0));
-    this.#pending.set(session, { line, command: bytes, ...(remark !== undefined && { remark }), ...quality(complete) });
+    this.#unanswered(session, SILENCE);
+    this.#pending.set(session, { line, command: bytes, hidden: undefined, remark, quality: qualityOf(complete) });
   }
 
   hidden(line: number, session: string, reason: string, likely?: Bytes): void {
-    this.#unanswered(session, new Uint8Array(0));
-    this.#pending.set(session, { line, hidden: { reason, ...(likely !== undefined && { likely }) } });
+    this.#unanswered(session, SILENCE);
+    const hidden = { reason, likely };
+    this.#pending.set(session, { line, command: undefined, hidden, remark: undefined, quality: undefined });
   }
 
   response(line: number, session: string, bytes: Uint8Array, complete = true): void {
-    const pending = this.#pending.get(session) ?? { line };
-    this.#pending.delete(session);
     // One byte is no answer: it has no status word.
-    const response = bytes.length < 2 ? new Uint8Array(0) : bytes;
-    this.#sink.exchange({ ...pending, session, answerLine: line, response, ...quality(complete) });
+    this.#answered(line, session, bytes.length < 2 ? SILENCE : bytes, undefined, complete);
   }
 
   hiddenStatus(line: number, session: string, digits: string): void {
-    const pending = this.#pending.get(session) ?? { line };
-    this.#pending.delete(session);
-    this.#sink.exchange({ ...pending, session, answerLine: line, status: digits });
+    this.#answered(line, session, undefined, digits, true);
   }
 
   reset(line: number, session: string, how: 'cold' | 'warm', atr?: Uint8Array): void {
-    this.#unanswered(session, new Uint8Array(0));
+    this.#unanswered(session, SILENCE);
     this.#sink.reset({ line, session, how, ...(atr !== undefined && { atr }) });
   }
 
@@ -89,10 +85,33 @@ export class ExchangeAssembler implements LogEvents {
 
   #unanswered(session: string, response: Uint8Array | undefined): void {
     const pending = this.#pending.get(session);
-    if (pending === undefined) return;
+    if (pending !== undefined) this.#answered(pending.line, session, response, undefined, true);
+  }
+
+  #answered(
+    answerLine: number,
+    session: string,
+    response: Uint8Array | undefined,
+    status: string | undefined,
+    complete: boolean,
+  ): void {
+    const pending = this.#pending.get(session);
     this.#pending.delete(session);
-    this.#sink.exchange({ ...pending, session, answerLine: pending.line, ...(response !== undefined && { response }) });
+    this.#sink.exchange({
+      line: pending?.line ?? answerLine,
+      answerLine,
+      session,
+      command: pending?.command,
+      hidden: pending?.hidden,
+      response,
+      status,
+      remark: pending?.remark,
+      quality: pending?.quality ?? qualityOf(complete),
+    });
   }
 }
 
-const quality = (complete: boolean): { quality?: Quality } => (complete ? {} : { quality: 'partial' });
+/** The card gave no answer. */
+const SILENCE = new Uint8Array(0);
+
+const qualityOf = (complete: boolean): Quality | undefined => (complete ? undefined : 'partial');

@@ -1,19 +1,41 @@
 /** Hexadecimal as logs print it: with and without spaces, in columns, with a second column of characters. */
-import { fromHex } from '../../apdu/index.ts';
-
 /** The whole text as bytes; undefined when it holds anything but pairs of digits and white space, or nothing. */
 export function wholeHex(text: string): Uint8Array | undefined {
-  return /^\s*[0-9A-Fa-f]{2}(?:\s*[0-9A-Fa-f]{2})*\s*$/.test(text) ? fromHex(text) : undefined;
+  const bytes = new Uint8Array(text.length >> 1);
+  let count = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE || code === TAB) at++;
+    else {
+      const byte = pair(text, at);
+      if (byte === undefined) return undefined;
+      bytes[count++] = byte;
+      at += 2;
+    }
+  }
+  return count === 0 ? undefined : bytes.subarray(0, count);
 }
 
 /** The bytes with which the text begins, up to what is no pair of digits or stands behind two spaces. */
 export function leadingHex(text: string): Uint8Array {
-  const start = text.length - text.trimStart().length;
-  let end = start;
-  while (/^[0-9A-Fa-f]{2}/.test(text.slice(end, end + 2)) && !/[g-z_]/i.test(text[end + 2] ?? '')) {
-    end += text[end + 2] === ' ' ? 3 : 2;
+  const bytes: number[] = [];
+  let at = text.length - text.trimStart().length;
+  for (let byte = pair(text, at); byte !== undefined; byte = pair(text, at)) {
+    if (/[g-z_]/i.test(text[at + 2] ?? '')) break;
+    bytes.push(byte);
+    at += text.charCodeAt(at + 2) === SPACE ? 3 : 2;
   }
-  return fromHex(text.slice(start, end));
+  return Uint8Array.from(bytes);
+}
+
+const SPACE = 0x20;
+const TAB = 0x09;
+
+/** The byte that two digits stand for; undefined when they are none. */
+function pair(text: string, at: number): number | undefined {
+  const high = digit(text.charCodeAt(at));
+  const low = digit(text.charCodeAt(at + 1));
+  return high === -1 || low === -1 ? undefined : high * 16 + low;
 }
 
 /** Exactly `count` bytes in columns of three characters, `41 42 `; undefined when they are not there. */
@@ -38,18 +60,17 @@ function digit(code: number): number {
 }
 
 const ROW = 16;
-const printable = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
+const printable = (byte: number): number => (byte >= 0x20 && byte < 0x7f ? byte : 0x2e);
 
 /**
  * A row of up to 16 bytes in columns of three, and the same bytes as characters behind it. A short row may or may not be
  * filled to 16 columns; without its characters it is taken for bytes only. Undefined when it is no such row.
  */
 export function dumpRow(text: string): Uint8Array | undefined {
-  if (text.length > 3 * ROW) {
-    const shown = text.slice(0, 3 * ROW).trimEnd();
-    return columnHex(`${shown} `, Math.floor((shown.length + 1) / 3));
-  }
   const short = text.length % 4 === 0 ? columnHex(text, text.length / 4) : undefined;
-  if (short !== undefined && [...short].map(printable).join('') === text.slice(3 * short.length)) return short;
-  return wholeHex(text);
+  const isShown = short?.every((byte, i) => text.charCodeAt(3 * short.length + i) === printable(byte));
+  if (isShown === true) return short;
+  if (text.length <= 3 * ROW) return wholeHex(text);
+  const shown = text.slice(0, 3 * ROW).trimEnd();
+  return columnHex(`${shown} `, Math.floor((shown.length + 1) / 3));
 }

@@ -1,5 +1,5 @@
 /** Makes a trace of a log: which format it is, commands and answers put together, folded, and without secrets. */
-import { INS } from '../../apdu/index.ts';
+import { INS, toHex } from '../../apdu/index.ts';
 import { namesIn } from '../trace/evaluate.ts';
 import { hexTerm, literalPattern } from '../trace/literal.ts';
 import type { Bytes, Pattern, PatternTerm, Statement, StatementBody, StatusPattern } from '../trace/trace.ts';
@@ -14,8 +14,18 @@ import { transcript } from './formats/transcript.ts';
 import type { LogFormat, LogReader } from './log-events.ts';
 import { Redaction } from './redaction.ts';
 
-/** Where several fit a line, the first that does is the more particular. */
-const FORMATS: readonly LogFormat[] = [opensc, pcscd, scdaemon, apdu4j, transcript, hexPairs];
+/** Of two that know equally many lines the first is taken. */
+const FORMATS: readonly LogFormat[] = [opensc, pcscd, scdaemon, apdu4j, transcript];
+
+/** The format of which the lines are, undefined when none of them looks like a command or an answer. */
+function detect(lines: readonly string[]): LogFormat | undefined {
+  const count = (format: LogFormat): number => lines.filter((line) => format.recognises(line)).length;
+  const scores = FORMATS.map(count);
+  const best = Math.max(...scores);
+  if (best > 0) return FORMATS[scores.indexOf(best)];
+  // Bare hexadecimal stands in most logs, so it is a kind of log only where there is nothing else.
+  return count(hexPairs) > 0 ? hexPairs : undefined;
+}
 
 export interface ImportOptions {
   /** What the log is called in the trace. */
@@ -87,9 +97,7 @@ export class LogImport implements ExchangeSink {
   #begin(): void {
     const sample = this.#sample!;
     this.#sample = undefined;
-    const scores = FORMATS.map((format) => sample.filter((line) => format.recognises(line)).length);
-    const best = Math.max(...scores);
-    this.#format = best === 0 ? undefined : FORMATS[scores.indexOf(best)];
+    this.#format = detect(sample);
     this.#reader = (this.#format ?? hexPairs).read(this.#assembler);
     this.#say(1, {
       kind: 'meta',
@@ -101,7 +109,7 @@ export class LogImport implements ExchangeSink {
   }
 
   #say(line: number, body: StatementBody, comment?: string): void {
-    this.#give({ ...body, line, ...(comment !== undefined && { comment }) });
+    this.#give(comment === undefined ? { ...body, line } : { ...body, line, comment });
   }
 
   exchange(exchange: Exchange): void {
@@ -148,9 +156,8 @@ export class LogImport implements ExchangeSink {
       return;
     }
     const silent = response !== undefined && response.length === 0;
-    const digits =
-      status ?? response!.subarray(-2).reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '');
-    const statuses: StatusPattern[] = silent ? [] : [{ digits: digits.toUpperCase() }];
+    const digits = status ?? toHex(response!.subarray(-2));
+    const statuses: StatusPattern[] = silent ? [] : [{ digits }];
     const pattern = silent || response === undefined ? [] : this.#pattern(response.subarray(0, -2), command);
     // Where only the half of an exchange is known nothing can be judged.
     const judged = quality !== 'partial' && (command !== undefined || status !== '....');

@@ -38,7 +38,7 @@ function spoken({ statements }: Imported): string[] {
   });
 }
 
-const bytes = (most: number) => fc.uint8Array({ minLength: 1, maxLength: most });
+const bytes = (most: number) => fc.uint8Array({ minLength: 1, maxLength: most, size: 'max' });
 /** Without secrets, chains, GET RESPONSE and warnings, so that every dialect can say it. */
 const exchange: fc.Arbitrary<Spoken> = fc
   .record({

@@ -104,8 +104,11 @@ const ROW = 48;
 
 function formatHex(bytes: Uint8Array): string {
   if (bytes.length <= SPACED) return toHex(bytes, ' ');
-  if (bytes.length <= ROW) return toHex(bytes);
-  return toHex(bytes).replace(new RegExp(`.{${2 * ROW}}(?=.)`, 'g'), '$&\n  ');
+  const digits = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
+  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, i) =>
+    digits.slice(2 * ROW * i, 2 * ROW * (i + 1)),
+  );
+  return rows.join('\n  ');
 }
 
 /** Bytes as they stand in a command. */
@@ -170,7 +173,7 @@ function formatPatternTerm(term: PatternTerm): string {
 }
 
 function formatMasked(bits: Uint8Array, mask: Uint8Array): string {
-  if (mask.every((byte) => byte === 0xff)) return formatHex(bits);
+  if (!mask.some((byte) => byte !== 0xff)) return formatHex(bits);
   return Array.from(bits, (byte, i) => {
     const [high, low] = hex2(byte);
     switch (mask[i]) {

@@ -3,14 +3,22 @@ import { sameBytes } from '../../../apdu/index.ts';
 import { wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-const LINE = /^(?:.*? pcscd\[\d+\]: )?(\d{8}) (?:\[(\w+)\] )?(.*)$/;
+const ESCAPE = String.fromCharCode(27);
+const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
+const LINE = /^(\d{8}) (?:\[(\w+)\] )?(.*)$/;
+const JOURNAL = /^[^0-9].{0,80}? pcscd\[\d+\]: /;
 const APDU = /\b(?:APDU|SW): ?((?:[0-9A-Fa-f]{2} ?)*)$/;
+
+/** Time, thread and message of a line, without what a terminal or the journal has added. */
+function parts(line: string): RegExpExecArray | null {
+  const plain = line.includes(ESCAPE) ? line.replace(COLOUR, '') : line;
+  return LINE.exec(plain) ?? LINE.exec(plain.replace(JOURNAL, ''));
+}
 
 export const pcscd: LogFormat = {
   name: 'pcscd --apdu log',
   recognises: (line) => {
-    const text = LINE.exec(line.replace(COLOUR, ''))?.[3];
+    const text = parts(line)?.[3];
     return text !== undefined && (APDU.test(text) || /\.c:\d+:\w+\(\)|^Card ATR: /.test(text));
   },
   read: (events) => new PcscdReader(events),
@@ -26,7 +34,7 @@ class PcscdReader implements LogReader {
   }
 
   line(text: string, number: number): void {
-    const found = LINE.exec(text.replace(COLOUR, ''));
+    const found = parts(text);
     if (found === null) {
       if (text.trim() === '') this.#events.remark(number);
       else this.#events.unknown(number);
