@@ -1,4 +1,4 @@
-/** The commands that work with traces, as commander knows them: `import` and `decode`. */
+/** The commands that work with traces, as commander knows them: `import`, `decode` and `replay`. */
 import type { Command } from 'commander';
 
 const LOGS = `
@@ -14,6 +14,22 @@ Examples:
   proefpas decode '00 CA 01 8D 02' '01 80 90 00'
   proefpas decode session.cardtrace
   proefpas decode opensc.log`;
+
+const REPLAY = `
+What belongs to a card (random numbers, keys, signatures, serial numbers, dates) need not be equal but valid: a signature must
+verify under its own card's key. The exit status is 0 when nothing differs, 1 when something does, 3 when it cannot be told.
+
+Examples:
+  proefpas replay session.cardtrace
+  proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456`;
+
+interface RawReplayOptions {
+  readonly card?: string;
+  readonly seed?: string;
+  readonly set?: string[];
+  readonly literal?: boolean;
+  readonly json?: boolean;
+}
 
 /** Declares the commands; `end` is told the exit status. */
 export function addTraceCommands(program: Command, end: (status: number) => void): void {
@@ -44,4 +60,23 @@ export function addTraceCommands(program: Command, end: (status: number) => void
         end(await decode({ what, keepSecrets, json }));
       },
     );
+
+  program
+    .command('replay')
+    .summary('play a trace or a log to a card and tell what differs')
+    .description('Plays traces or logs to a card and tells what it answers otherwise than recorded, and why.')
+    .argument('<TRACE...>', 'a trace, a log, or - for standard input')
+    .option(
+      '--card <CARD>',
+      'a profile or a card image, which is not changed (default: what the trace needs, or zorg-id)',
+    )
+    .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
+    .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
+    .option('--literal', 'every answer has to be the recorded one, byte for byte')
+    .option('--json', 'say it in JSON, one object for each trace')
+    .addHelpText('after', REPLAY)
+    .action(async (traces: string[], { set = [], literal = false, json = false, ...rest }: RawReplayOptions) => {
+      const { replayTraces } = await import('./replay.ts');
+      end(await replayTraces({ traces, set, literal, json, ...rest }));
+    });
 }

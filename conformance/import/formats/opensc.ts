@@ -20,6 +20,9 @@ const STATUS_OF_RESULT: ReadonlyMap<number, string> = new Map([
   [-1214, '63C.'],
 ]);
 
+/** The driver has no such command, so nothing was sent. */
+const NOT_SUPPORTED = -1408;
+
 interface Dump {
   readonly direction: string;
   readonly line: number;
@@ -111,9 +114,9 @@ class OpenscReader implements LogReader {
     const hidden = this.#hidden;
     this.#hidden = undefined;
     this.#likely = VERIFY;
-    if (hidden === undefined) return;
-    this.#events.hidden(hidden.line, this.#session, 'PIN command hidden by OpenSC below debug level 9', hidden.likely);
     const result = Number(/returning with: (-?\d+)/.exec(text)?.[1]);
+    if (hidden === undefined || result === NOT_SUPPORTED) return;
+    this.#events.hidden(hidden.line, this.#session, 'PIN command hidden by OpenSC below debug level 9', hidden.likely);
     this.#events.hiddenStatus(line, this.#session, STATUS_OF_RESULT.get(result) ?? '....');
   }
 }
