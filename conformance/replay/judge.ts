@@ -28,6 +28,8 @@ export interface Knowledge {
   readonly substitution: Substitution;
   /** Recorded key and this card's in its place. */
   readonly keys: readonly (readonly [PublicKey, PublicKey])[];
+  /** Whether a key that stands in this file on one card stands, on the other, in the place of two. */
+  isContradicted(file: string): boolean;
 }
 
 const hex4 = (sw: number): string => toHex(Uint8Array.of(sw >> 8, sw));
@@ -56,7 +58,8 @@ export function judge(unlike: Unlike, knowledge: Knowledge): Judgement {
     }
     return different('status word', likelyCause(command.ins, hex4(recorded.sw), answered.sw));
   }
-  if (sameBytes(knowledge.substitution.apply(recorded.data), answered.data)) {
+  const isKnown = !knowledge.isContradicted(unlike.file) && file?.verdict !== 'different';
+  if (isKnown && sameBytes(knowledge.substitution.apply(recorded.data), answered.data)) {
     return explained('data', "this card's own value stands where the recorded card's stood");
   }
   switch (command.ins) {
@@ -68,6 +71,12 @@ export function judge(unlike: Unlike, knowledge: Knowledge): Judgement {
     case INS.generateAsymmetricKeyPairOdd:
       return judgeKey(recorded.data, answered.data);
     case INS.readBinary:
+      if (knowledge.isContradicted(unlike.file)) {
+        return different(
+          'public key',
+          'the key is the same as elsewhere on one of the two cards, and another one on the other',
+        );
+      }
       if (file?.verdict === 'own') return explained('data', `this card's own content: ${file.what}`);
       break;
     case INS.select:

@@ -10,22 +10,19 @@ import {
   sameBytes,
   toHex,
 } from '../../apdu/index.ts';
-import { Decoder } from '../decode/decoder.ts';
 import { hidesData, SecretAnswers } from '../decode/secrets.ts';
 import { evaluate, namesIn, UnknownName } from '../trace/evaluate.ts';
 import { formatPattern } from '../trace/format-trace.ts';
-import { literalData, literalResponse } from '../trace/literal.ts';
+import { literalResponse } from '../trace/literal.ts';
 import { matchPattern, matchStatus } from '../trace/match.ts';
 import type { Bytes, ResponseStatement, Statement, Trace } from '../trace/trace.ts';
 import { likelyCause } from './causes.ts';
 import { failedCheck } from './checks.ts';
-import { instructionRow } from './clauses.ts';
-import { FilesRead } from './files-read.ts';
+import { type AboutExchange, describeExchange, type Sent } from './describe-exchange.ts';
 import type { Finding, ReplayReport } from './findings.ts';
 import { judge, type Unlike } from './judge.ts';
+import { Learning } from './learning.ts';
 import { play } from './play.ts';
-import { type PublicKey, publicKeyIn } from './public-keys.ts';
-import { Substitution } from './substitution.ts';
 
 export interface ReplayOptions {
   /** What the trace is called in findings. */
@@ -45,31 +42,16 @@ export async function replay(trace: Trace, card: CardLink, options: ReplayOption
   return player.report();
 }
 
-/** The command that an answer is still due to. */
-interface Sent {
-  readonly exchange: number;
-  readonly bytes: Uint8Array;
-  readonly command: Command | undefined;
-  readonly answer: Uint8Array;
-  readonly secret: boolean;
-}
-
 const NOTHING = new Uint8Array(0);
-/** Longer data is cut in findings. */
-const SHOWN = 64;
-const shown = (bytes: Uint8Array): string =>
-  bytes.length <= SHOWN ? toHex(bytes) : `${toHex(bytes.subarray(0, SHOWN))}… (${bytes.length} bytes)`;
 const hex4 = (sw: number): string => toHex(Uint8Array.of(sw >> 8, sw));
 
 class Player {
   readonly #card: CardLink;
   readonly #options: ReplayOptions;
   readonly #names = new Map<string, Uint8Array>();
-  readonly #substitution = new Substitution();
-  readonly #files = new FilesRead();
-  readonly #keys: [PublicKey, PublicKey][] = [];
+  readonly #learning = new Learning();
   readonly #findings: Finding[] = [];
-  readonly #later: { readonly finding: Omit<Finding, 'verdict' | 'field' | 'cause'>; readonly unlike: Unlike }[] = [];
+  readonly #later: { readonly finding: AboutExchange; readonly unlike: Unlike }[] = [];
   readonly #cases: { readonly id: string; readonly title: string }[] = [];
   #secretAnswers = new SecretAnswers();
   #sent: Sent | 'not sent' | undefined;
@@ -118,7 +100,7 @@ class Player {
     this.#sent = undefined;
     let command: Uint8Array;
     try {
-      command = this.#substitution.apply(evaluate(bytes, this.#names));
+      command = this.#learning.substitution.apply(evaluate(bytes, this.#names));
     } catch (error) {
       if (!(error instanceof UnknownName)) throw error;
       this.#sent = 'not sent';
@@ -169,7 +151,9 @@ class Player {
     if (sent === undefined || sent === 'not sent') return;
     const { answer, command } = sent;
     const recorded = literalResponse(response);
-    if (recorded !== undefined && recorded.length >= 2 && answer.length >= 2) this.#learn(sent, recorded);
+    if (command !== undefined && recorded !== undefined && recorded.length >= 2 && answer.length >= 2) {
+      this.#learning.exchange(command, parseResponse(recorded), parseResponse(answer));
+    }
     if (command?.ins === INS.verify && command.data.length > 0 && answer.at(-2) === 0x90) this.#afterGap = false;
     if (response.judged) this.#judged++;
     if (recorded !== undefined && sameBytes(recorded, answer)) return;
@@ -186,32 +170,9 @@ class Player {
       command,
       recorded: parseResponse(recorded),
       answered: parseResponse(answer),
-      file: this.#files.fileOf(command),
+      file: this.#learning.files.fileOf(command),
       afterGap: this.#afterGap,
     };
-  }
-
-  /** What later commands and the last judgement need to know. */
-  #learn({ command, answer }: Sent, recordedAnswer: Uint8Array): void {
-    if (command === undefined) return;
-    const [recorded, answered] = [parseResponse(recordedAnswer), parseResponse(answer)];
-    if (command.ins === INS.select && answered.sw === 0x9000) this.#files.selected(command);
-    else if (command.ins === INS.readBinary) {
-      const isRead = (sw: number): boolean => sw === 0x9000 || sw === 0x6282;
-      this.#files.read(
-        command,
-        isRead(recorded.sw) ? recorded.data : NOTHING,
-        isRead(answered.sw) ? answered.data : NOTHING,
-      );
-    } else if (command.ins === INS.getChallenge) this.#substitution.learn(recorded.data, answered.data);
-    else if (command.ins === INS.generateAsymmetricKeyPair)
-      this.#learnKeys(publicKeyIn(recorded.data), publicKeyIn(answered.data));
-  }
-
-  #learnKeys(recorded: PublicKey | undefined, answered: PublicKey | undefined): void {
-    if (recorded === undefined || answered === undefined || recorded.kind !== answered.kind) return;
-    this.#keys.push([recorded, answered]);
-    if (!sameBytes(recorded.value, answered.value)) this.#substitution.learn(recorded.value, answered.value);
   }
 
   /** By the trace's own pattern. */
@@ -242,30 +203,8 @@ class Player {
     this.#findings.push({ ...this.#about(sent, response), verdict: 'different', field: 'answer', cause });
   }
 
-  #about(
-    sent: Sent,
-    response: ResponseStatement & { readonly line: number },
-  ): Omit<Finding, 'verdict' | 'field' | 'cause'> {
-    const { clause, effect } = instructionRow(sent.bytes[1] ?? 0);
-    const [words] = new Decoder().exchange(sent.bytes, sent.answer);
-    const data = literalData(response.pattern);
-    const pattern = data === undefined ? formatPattern(response.pattern) : shown(data);
-    const status = response.statuses.map(({ digits }) => digits).join(' | ');
-    const answered =
-      sent.answer.length < 2
-        ? 'no answer'
-        : `${shown(sent.answer.subarray(0, -2))} [${toHex(sent.answer.subarray(-2))}]`.trim();
-    const told = sent.secret ? {} : { recorded: `${pattern} [${status}]`.trim(), answered };
-    return {
-      file: this.#options.file,
-      line: response.line,
-      exchange: sent.exchange,
-      ...this.#inCase(),
-      command: words!.slice(2),
-      ...told,
-      clause,
-      effect,
-    };
+  #about(sent: Sent, response: ResponseStatement & { readonly line: number }): AboutExchange {
+    return { file: this.#options.file, line: response.line, ...this.#inCase(), ...describeExchange(sent, response) };
   }
 
   #inCase(): { case?: string } {
@@ -316,16 +255,12 @@ class Player {
   }
 
   #forget(): void {
-    this.#files.reset();
+    this.#learning.files.reset();
     this.#secretAnswers = new SecretAnswers();
   }
 
   report(): ReplayReport {
-    for (const name of this.#files.names) {
-      const comparison = this.#files.compare(name);
-      if (comparison?.verdict === 'own' && comparison.keys !== undefined) this.#learnKeys(...comparison.keys);
-    }
-    const knowledge = { files: this.#files, substitution: this.#substitution, keys: this.#keys };
+    const knowledge = this.#learning.finished();
     for (const { finding, unlike } of this.#later) this.#findings.push({ ...finding, ...judge(unlike, knowledge) });
     const findings = this.#findings.sort((a, b) => a.line - b.line);
     const cases = this.#cases.map(({ id, title }) => ({
