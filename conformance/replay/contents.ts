@@ -8,6 +8,9 @@ export type Comparison =
   | { readonly verdict: 'own'; readonly what: string; readonly keys: KeyPair | undefined }
   | { readonly verdict: 'different'; readonly keys?: undefined };
 
+/** What is told of contents that differ in dates only. */
+export const DATE = 'a date';
+
 /** The recorded card's key, and this card's in its place. */
 export type KeyPair = readonly [PublicKey, PublicKey];
 
@@ -78,7 +81,7 @@ const KEY_IDENTIFIER_BYTES = 20;
 
 function leaf(ours: Tlv, theirs: Tlv, place: Place, index: number): string[] | undefined {
   const sameLength = ours.value.length === theirs.value.length;
-  if (TIMES.includes(ours.tag)) return isTime(ours.value) && isTime(theirs.value) ? ['a date'] : undefined;
+  if (TIMES.includes(ours.tag)) return isTime(ours.value) && isTime(theirs.value) ? [DATE] : undefined;
   // Certificate ::= SEQUENCE { TBSCertificate, AlgorithmIdentifier, BIT STRING }, RFC 5280 §4.1: its serial number and
   // signature have no fixed length; RSAPublicKey ::= SEQUENCE { modulus INTEGER, … }, RFC 8017 §A.1.1.
   if (place.certificate && ours.tag === BIT_STRING && (sameLength || place.depth === 1)) return ['a key or signature'];

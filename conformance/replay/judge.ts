@@ -4,6 +4,7 @@
  */
 import { type Command, INS, parseTlvs, sameBytes, TlvError, toHex } from '../../apdu/index.ts';
 import { likelyCause } from './causes.ts';
+import { type Comparison, DATE } from './contents.ts';
 import type { FilesRead } from './files-read.ts';
 import type { Finding } from './findings.ts';
 import { type PublicKey, publicKeyIn, verifies } from './public-keys.ts';
@@ -45,7 +46,7 @@ export function judge(unlike: Unlike, knowledge: Knowledge): Judgement {
   if (isDecipherment(command) && hasOtherKeys(knowledge)) {
     return explained('data', 'deciphered with another key than the recorded card had: not comparable');
   }
-  const file = knowledge.files.compare(unlike.file);
+  const file = ownContent(knowledge, unlike.file);
   if (recorded.sw !== answered.sw) {
     if (command.ins === INS.readBinary && file?.verdict === 'own')
       return explained('status word', `this card's own content: ${file.what}`);
@@ -85,6 +86,13 @@ export function judge(unlike: Unlike, knowledge: Knowledge): Judgement {
   return isSignature(command)
     ? judgeSignature(unlike, knowledge)
     : different('data', departure(recorded.data, answered.data));
+}
+
+/** What differs in a file and may. On the very card that was recorded, keys and serial numbers may not. */
+function ownContent({ files, keys }: Knowledge, name: string): Comparison | undefined {
+  const file = files.compare(name);
+  const sameCard = keys.length > 0 && keys.every(([recorded, answered]) => sameBytes(recorded.value, answered.value));
+  return file?.verdict === 'own' && sameCard && file.what !== DATE ? { verdict: 'different' } : file;
 }
 
 function hasOtherKeys({ keys }: Knowledge): boolean {

@@ -74,6 +74,7 @@ describe('a session of pkcs11-tool that signs', () => {
     ['a signature that is cut',               SIGNATURE,                  '$1 4A3647',        '0203',    ['signature', /it has 255 bytes, not 256/]],
     ['a changed status word',                 /(444015\S* \[)9000|(\n> 00 A4 08 0C 02 50 15\n< \[)9000/, '$26A82', undefined, ['status word', /allows what the recorded one refused/]],
     ['a missing VERIFY',                      /\n> 00 20 .*\n< \[9000\]/, '',                 undefined, ['status word', /a VERIFY is missing from the trace/]],
+    ['another serial number on the same card', /3038020100040828B3/,      '3038020100040828B4', undefined, ['data', /B4 69 0E E0 recorded/]],
     ['a changed byte of a certificate',       /30820236A0/,               '30820236A1',       undefined, ['data', /A1 03 02 01 recorded, A0 03 02 01 answered/]],
     ['another serial number in it',           /0128B3690EE05595BF300D/,   '0128B3690EE05595BE300D', undefined, ['data', /BE 30 0D 06 recorded/]],
     ['another name in it',                    /(0D01010B05003046310B300906)0355/, '$10356', '0203',  ['data', /recorded/]],
