@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
+import { addTraceCommands } from './trace-commands.ts';
 
 const START_EXAMPLES = `
 Examples:
@@ -86,6 +87,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
     });
 
   addImageCommands(program, end);
+  addTraceCommands(program, end);
   return program;
 }
 

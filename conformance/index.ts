@@ -1,2 +1,12 @@
-/** Watching and checking a card from outside: what passes between host and card, in words. */
+/** Watching and checking a card from outside: what passes between host and card, in words, and traces of it. */
 export { Decoder, type DecoderOptions } from './decode/decoder.ts';
+export { type CommandParts, commandParts, explainBytes, explainExchange } from './explain/explain-apdu.ts';
+export { explainTrace } from './explain/explain-trace.ts';
+export { type ImportOptions, type ImportReport, LogImport } from './import/import-log.ts';
+export { linesOf, logLines } from './import/log-text.ts';
+export type { Finding, ReplayReport } from './replay/findings.ts';
+export { type ReplayOptions, replay } from './replay/replay.ts';
+export { reportText } from './replay/report-text.ts';
+export { formatStatement, formatTrace } from './trace/format-trace.ts';
+export { HEADER, parseTrace } from './trace/parse-trace.ts';
+export * from './trace/trace.ts';

@@ -1,0 +1,65 @@
+/** A trace to work with: a file of ours, or any log that people have. `-` is standard input. */
+import { existsSync } from 'node:fs';
+import {
+  HEADER,
+  type ImportReport,
+  LogImport,
+  logLines,
+  parseTrace,
+  type Statement,
+  type Trace,
+} from '../conformance/index.ts';
+import { UsageError } from './exit-status.ts';
+
+export interface ReadTrace {
+  readonly trace: Trace;
+  /** What the file is called in messages. */
+  readonly file: string;
+  /** What became of a log; undefined for a trace of ours. */
+  readonly report?: ImportReport;
+}
+
+/** Reads it whole. Throws `TraceError`, `UsageError` when there is no such file or no APDU in it. */
+export async function readTrace(path: string, keepSecrets: boolean): Promise<ReadTrace> {
+  const file = nameOf(path);
+  const statements: Statement[] = [];
+  const log = new LogImport({ name: file, keepSecrets }, (statement) => statements.push(statement));
+  let own: string[] | undefined;
+  for await (const lines of existing(path)) {
+    if (own === undefined && statements.length === 0 && lines[0]?.replace(/^\uFEFF/, '').trim() === HEADER) own = [];
+    if (own === undefined) for (const line of lines) log.line(line);
+    else own.push(...lines);
+  }
+  if (own !== undefined) return { file, trace: parseTrace(own.join('\n'), file) };
+  const report = log.end();
+  if (report.format === undefined) throw new UsageError(noLog(file));
+  return { file, trace: { statements }, report };
+}
+
+/** What a path is called in messages. */
+export function nameOf(path: string): string {
+  return path === '-' ? 'standard input' : path;
+}
+
+/** A file that holds nothing we know. */
+export const noLog = (file: string): string =>
+  `${file} is no trace and no log that is known: no line of it looks like a command or an answer`;
+
+/** The lines of a file that has to be there. */
+export function existing(path: string): AsyncGenerator<string[]> {
+  if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${path}`);
+  return logLines(path);
+}
+
+/** What people should know of an import, one sentence each. */
+export function remarks(file: string, report: ImportReport): string[] {
+  const { unknown, gaps, orphans, unanswered } = report;
+  const told = unknown.slice(0, 12).map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
+  const more = unknown.length > told.length ? ` and ${unknown.length - told.length} more places` : '';
+  return [
+    ...(unknown.length === 0 ? [] : [`${file}: not understood, line ${told.join(', ')}${more}`]),
+    ...(gaps === 0 ? [] : [`${file}: ${gaps} hidden by the program that wrote the log; --set PIN=… fills them in`]),
+    ...(orphans === 0 ? [] : [`${file}: ${orphans} answers have no command before them`]),
+    ...(unanswered === 0 ? [] : [`${file}: the log ends before the answer to its last command`]),
+  ];
+}

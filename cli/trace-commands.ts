@@ -1,0 +1,82 @@
+/** The commands that work with traces, as commander knows them: `import`, `decode` and `replay`. */
+import type { Command } from 'commander';
+
+const LOGS = `
+LOG is what a program has printed: OpenSC's debug log, pcscd --apdu, gp -d, scdaemon with debug cardio, scriptor, pyscard,
+opensc-tool -s, or lines of hexadecimal; also packed with gzip, and - for standard input. PINs and keys are replaced by names.
+
+Examples:
+  proefpas import opensc.log -o session.cardtrace
+  OPENSC_DEBUG=9 pkcs11-tool -O 2>&1 | proefpas import - -o session.cardtrace`;
+
+const DECODE = `
+Examples:
+  proefpas decode '00 CA 01 8D 02' '01 80 90 00'
+  proefpas decode session.cardtrace
+  proefpas decode opensc.log`;
+
+const REPLAY = `
+What belongs to a card (random numbers, keys, signatures, serial numbers, dates) need not be equal but valid: a signature must
+verify under its own card's key. The exit status is 0 when nothing differs, 1 when something does, 3 when it cannot be told.
+
+Examples:
+  proefpas replay session.cardtrace
+  proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456`;
+
+interface RawReplayOptions {
+  readonly card?: string;
+  readonly seed?: string;
+  readonly set?: string[];
+  readonly literal?: boolean;
+  readonly json?: boolean;
+}
+
+/** Declares the commands; `end` is told the exit status. */
+export function addTraceCommands(program: Command, end: (status: number) => void): void {
+  program
+    .command('import')
+    .summary('turn a log of any program into a trace')
+    .description('Turns logs into one trace that people can read, edit and replay.')
+    .argument('<LOG...>', 'a log, or - for standard input')
+    .option('-o, --output <TRACE>', 'where the trace is written, readable by its owner only (default: standard output)')
+    .option('--keep-secrets', 'leave PINs, PUKs and keys as they are')
+    .addHelpText('after', LOGS)
+    .action(async (logs: string[], { output, keepSecrets = false }: { output?: string; keepSecrets?: boolean }) => {
+      const { importLogs } = await import('./import.ts');
+      end(await importLogs({ logs, keepSecrets, ...(output !== undefined && { output }) }));
+    });
+
+  program
+    .command('decode')
+    .summary('explain a trace, a log, or pasted bytes')
+    .description('Explains commands, answers, data objects and status words in plain words.')
+    .argument('<FILE|HEX...>', 'a trace, a log, - for standard input, or a command and perhaps its answer')
+    .option('--keep-secrets', 'show PINs, keys and deciphered data')
+    .option('--json', 'say it in JSON')
+    .addHelpText('after', DECODE)
+    .action(
+      async (what: string[], { keepSecrets = false, json = false }: { keepSecrets?: boolean; json?: boolean }) => {
+        const { decode } = await import('./decode.ts');
+        end(await decode({ what, keepSecrets, json }));
+      },
+    );
+
+  program
+    .command('replay')
+    .summary('play a trace or a log to a card and tell what differs')
+    .description('Plays traces or logs to a card and tells what it answers otherwise than recorded, and why.')
+    .argument('<TRACE...>', 'a trace, a log, or - for standard input')
+    .option(
+      '--card <CARD>',
+      'a profile or a card image, which is not changed (default: what the trace needs, or zorg-id)',
+    )
+    .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
+    .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
+    .option('--literal', 'every answer has to be the recorded one, byte for byte')
+    .option('--json', 'say it in JSON, one object for each trace')
+    .addHelpText('after', REPLAY)
+    .action(async (traces: string[], { set = [], literal = false, json = false, ...rest }: RawReplayOptions) => {
+      const { replayTraces } = await import('./replay.ts');
+      end(await replayTraces({ traces, set, literal, json, ...rest }));
+    });
+}

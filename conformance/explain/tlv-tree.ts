@@ -1,0 +1,82 @@
+/** Data objects as an indented tree, each with the name of its tag. */
+import { parseTlvs, TAG, type Tlv, TlvError, toHex } from '../../apdu/index.ts';
+
+/** "file identifier" of "fileIdentifier"; abbreviations in capitals. */
+function nameOf(key: string): string {
+  return key
+    .replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\b(fcp|fci|fmd|df|ef)\b/g, (word) => word.toUpperCase());
+}
+
+const entries = Object.entries(TAG);
+const at = (key: keyof typeof TAG): number => entries.findIndex(([name]) => name === key);
+const named = (from: number, to?: number): ReadonlyMap<number, string> =>
+  new Map(entries.slice(from, to).map(([key, tag]) => [tag, nameOf(key)]));
+
+/** Tags 80 to 8F mean what the template around them makes of them. */
+const IN_FILE_CONTROL = named(0, at('authentication'));
+const IN_CONTROL_REFERENCE = named(at('authentication'), at('privateKey'));
+// biome-ignore format: a table reads best with its columns aligned
+const IN_PUBLIC_KEY: ReadonlyMap<number, string> = new Map([
+  [0x81, 'modulus'],
+  [0x82, 'public exponent'],
+  [0x86, 'public point'],
+]);
+// biome-ignore format: a table reads best with its columns aligned
+const UNIVERSAL: ReadonlyMap<number, string> = new Map([
+  [0x01, 'BOOLEAN'],          [0x02, 'INTEGER'],         [0x03, 'BIT STRING'], [0x04, 'OCTET STRING'],
+  [0x05, 'NULL'],             [0x06, 'OBJECT IDENTIFIER'], [0x0a, 'ENUMERATED'], [0x0c, 'UTF8String'],
+  [0x13, 'PrintableString'],  [0x16, 'IA5String'],       [0x17, 'UTCTime'],    [0x18, 'GeneralizedTime'],
+  [0x30, 'SEQUENCE'],         [0x31, 'SET'],
+]);
+const TEMPLATES: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
+  [TAG.fcp, IN_FILE_CONTROL],
+  [TAG.fci, IN_FILE_CONTROL],
+  [TAG.fmd, IN_FILE_CONTROL],
+  [TAG.publicKey, IN_PUBLIC_KEY],
+  [TAG.digitalSignature, IN_CONTROL_REFERENCE],
+  [TAG.confidentiality, IN_CONTROL_REFERENCE],
+  [TAG.authentication, IN_CONTROL_REFERENCE],
+]);
+const OUTERMOST: ReadonlyMap<number, string> = new Map([
+  ...UNIVERSAL,
+  ...[...IN_FILE_CONTROL, [TAG.publicKey, 'public key'] as const].filter(([tag]) => tag < 0x80 || tag > 0xbf),
+]);
+
+const SHOWN = 32;
+
+/** Lines of the tree; undefined when the bytes are no series of data objects, or only one byte string without structure. */
+export function tlvTree(bytes: Uint8Array): string[] | undefined {
+  const series = objects(bytes);
+  return series === undefined || series.length === 0 ? undefined : lines(series, OUTERMOST, '');
+}
+
+function objects(bytes: Uint8Array): Tlv[] | undefined {
+  try {
+    return parseTlvs(bytes);
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
+}
+
+function lines(series: readonly Tlv[], names: ReadonlyMap<number, string>, indent: string): string[] {
+  return series.flatMap(({ tag, value, constructed }) => {
+    const digits = tag.toString(16).toUpperCase();
+    const head = `${indent}${digits.padStart(digits.length + (digits.length % 2), '0')} ${names.get(tag) ?? UNIVERSAL.get(tag) ?? ''}`;
+    const inner = constructed ? objects(value) : undefined;
+    if (inner !== undefined && inner.length > 0)
+      return [head.trimEnd(), ...lines(inner, TEMPLATES.get(tag) ?? names, `${indent}  `)];
+    return [`${head.trimEnd()}: ${valueText(value)}`];
+  });
+}
+
+function valueText(value: Uint8Array): string {
+  if (value.length === 0) return 'empty';
+  const text =
+    [...value].every((byte) => byte >= 0x20 && byte < 0x7f) && value.length >= 4
+      ? ` "${String.fromCharCode(...value.subarray(0, SHOWN))}"`
+      : '';
+  const cut = value.length > SHOWN ? `… (${value.length} bytes)` : '';
+  return `${toHex(value.subarray(0, SHOWN))}${cut}${text}`;
+}

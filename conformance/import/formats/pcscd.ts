@@ -1,0 +1,76 @@
+/** What `pcscd --apdu` prints, plain, in colour or through journald. `SW:` is the whole answer. */
+import { sameBytes } from '../../../apdu/index.ts';
+import { wholeHex } from '../hex-text.ts';
+import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
+
+const ESCAPE = String.fromCharCode(27);
+const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
+const LINE = /^(\d{8}) (?:\[(\w+)\] )?(.*)$/;
+const JOURNAL = /^[^0-9].{0,80}? pcscd\[\d+\]: /;
+const APDU = /\b(?:APDU|SW): ?((?:[0-9A-Fa-f]{2} ?)*)$/;
+
+/** Time, thread and message of a line, without what a terminal or the journal has added. */
+function parts(line: string): RegExpExecArray | null {
+  const plain = line.includes(ESCAPE) ? line.replace(COLOUR, '') : line;
+  return LINE.exec(plain) ?? LINE.exec(plain.replace(JOURNAL, ''));
+}
+
+export const pcscd: LogFormat = {
+  name: 'pcscd --apdu log',
+  recognises: (line) => {
+    const text = parts(line)?.[3];
+    return text !== undefined && (APDU.test(text) || /\.c:\d+:\w+\(\)|^Card ATR: /.test(text));
+  },
+  read: (events) => new PcscdReader(events),
+};
+
+class PcscdReader implements LogReader {
+  readonly #events: LogEvents;
+  /** Reader drivers may log the command once more. */
+  #pending: Uint8Array | undefined;
+
+  constructor(events: LogEvents) {
+    this.#events = events;
+  }
+
+  line(text: string, number: number): void {
+    const found = parts(text);
+    if (found === null) {
+      if (text.trim() === '') this.#events.remark(number);
+      else this.#events.unknown(number);
+      return;
+    }
+    const session = found[2] ?? '';
+    const message = found[3]!;
+    if (message.includes('APDU: ')) this.#command(message.slice(message.indexOf('APDU: ') + 6), session, number);
+    else if (/(?:^| )SW: ?/.test(message)) this.#answer(message.replace(/^.*?SW: ?/, ''), session, number);
+    else if (message.includes('Card ATR: '))
+      this.#atr(message.slice(message.indexOf('Card ATR: ') + 10), session, number);
+    else this.#events.remark(number);
+  }
+
+  end(): void {}
+
+  #command(text: string, session: string, number: number): void {
+    const bytes = wholeHex(text);
+    if (bytes === undefined) this.#events.unknown(number);
+    else if (this.#pending !== undefined && sameBytes(this.#pending, bytes)) this.#events.remark(number);
+    else {
+      this.#pending = bytes;
+      this.#events.command(number, session, bytes);
+    }
+  }
+
+  #answer(text: string, session: string, number: number): void {
+    const bytes = text.trim() === '' ? new Uint8Array(0) : wholeHex(text);
+    this.#pending = undefined;
+    if (bytes === undefined) this.#events.unknown(number);
+    else this.#events.response(number, session, bytes);
+  }
+
+  #atr(text: string, session: string, number: number): void {
+    const atr = wholeHex(text);
+    if (atr === undefined) this.#events.remark(number);
+    else this.#events.reset(number, session, 'cold', atr);
+  }
+}

@@ -1,0 +1,96 @@
+/** Whether two cards' contents of one file differ only in what belongs to the card: keys, serial numbers, dates. */
+import { parseTlvs, sameBytes, type Tlv, TlvError } from '../../apdu/index.ts';
+import { firstObject, type PublicKey, publicKeyIn } from './public-keys.ts';
+
+export type Comparison =
+  | { readonly verdict: 'equal'; readonly keys: KeyPair | undefined }
+  /** Both hold a well-formed thing of the same kind. */
+  | { readonly verdict: 'own'; readonly what: string; readonly keys: KeyPair | undefined }
+  | { readonly verdict: 'different'; readonly keys?: undefined };
+
+/** What is told of contents that differ in dates only. */
+export const DATE = 'a date';
+
+/** The recorded card's key, and this card's in its place. */
+export type KeyPair = readonly [PublicKey, PublicKey];
+
+/** Holds the contents against each other. */
+export function compareContents(recorded: Uint8Array, answered: Uint8Array): Comparison {
+  const [before, now] = [keyOf(recorded), keyOf(answered)];
+  const keys: KeyPair | undefined = before?.kind === now?.kind && before && now ? [before, now] : undefined;
+  if (sameBytes(recorded, answered)) return { verdict: 'equal', keys };
+  // The same key in another wrapping is no key of this card's own.
+  if (keys !== undefined && sameBytes(keys[0].value, keys[1].value)) return { verdict: 'different' };
+  const [ours, theirs] = [objects(recorded), objects(answered)];
+  if (ours === undefined || theirs === undefined) return { verdict: 'different' };
+  const what = ownValues(ours, theirs, { depth: 0, certificate: keys !== undefined });
+  if (what === undefined) return { verdict: 'different' };
+  if (keys === undefined) return { verdict: 'own', what: [...new Set(what)].join(', '), keys };
+  return { verdict: 'own', what: `a public key or certificate, ${keys[0].kind}`, keys };
+}
+
+function keyOf(bytes: Uint8Array): PublicKey | undefined {
+  const object = firstObject(bytes);
+  return object === undefined ? undefined : publicKeyIn(object);
+}
+
+/** The data objects of a file, without what fills it up. */
+function objects(bytes: Uint8Array): readonly Tlv[] | undefined {
+  for (let end = bytes.length; end > 0; end--) {
+    try {
+      return parseTlvs(bytes.subarray(0, end));
+    } catch (error) {
+      if (!(error instanceof TlvError)) throw error;
+      if (bytes[end - 1] !== 0x00 && bytes[end - 1] !== 0xff) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Where a data object stands, and whether a certificate or key is around it. */
+interface Place {
+  readonly depth: number;
+  readonly certificate: boolean;
+}
+
+/** What differs, in words, when all of it may; undefined when something differs that may not. */
+function ownValues(recorded: readonly Tlv[], answered: readonly Tlv[], place: Place): string[] | undefined {
+  if (recorded.length !== answered.length) return undefined;
+  const found: string[] = [];
+  for (const [i, ours] of recorded.entries()) {
+    const theirs = answered[i]!;
+    if (ours.tag !== theirs.tag) return undefined;
+    if (sameBytes(ours.value, theirs.value)) continue;
+    const inner = ours.constructed ? inside(ours, theirs, place) : leaf(ours, theirs, place, i);
+    if (inner === undefined) return undefined;
+    found.push(...inner);
+  }
+  return found;
+}
+
+function inside(ours: Tlv, theirs: Tlv, { depth, certificate }: Place): string[] | undefined {
+  const [first, second] = [objects(ours.value), objects(theirs.value)];
+  return first && second && ownValues(first, second, { depth: depth + 1, certificate });
+}
+
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const TIMES: readonly number[] = [0x17, 0x18];
+const KEY_IDENTIFIER_BYTES = 20;
+
+function leaf(ours: Tlv, theirs: Tlv, place: Place, index: number): string[] | undefined {
+  const sameLength = ours.value.length === theirs.value.length;
+  if (TIMES.includes(ours.tag)) return isTime(ours.value) && isTime(theirs.value) ? [DATE] : undefined;
+  // Certificate ::= SEQUENCE { TBSCertificate, AlgorithmIdentifier, BIT STRING }, RFC 5280 §4.1: its serial number and
+  // signature have no fixed length; RSAPublicKey ::= SEQUENCE { modulus INTEGER, … }, RFC 8017 §A.1.1.
+  if (place.certificate && ours.tag === BIT_STRING && (sameLength || place.depth === 1)) return ['a key or signature'];
+  if (place.certificate && ours.tag === INTEGER && place.depth <= 2) return ['a serial number or modulus'];
+  if (ours.tag !== OCTET_STRING || !sameLength) return undefined;
+  // TokenInfo ::= SEQUENCE { version, serialNumber OCTET STRING, … }, ISO/IEC 7816-15
+  if (place.depth === 1 && index === 1 && !place.certificate) return ['a serial number'];
+  if (ours.value.length === KEY_IDENTIFIER_BYTES) return ['a key identifier'];
+  return place.certificate ? inside(ours, theirs, place) : undefined;
+}
+
+const isTime = (value: Uint8Array): boolean => /^\d{12,14}Z$/.test(Buffer.from(value).toString('latin1'));

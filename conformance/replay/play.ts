@@ -1,0 +1,29 @@
+/** Sends one command and does what a reader does for its host: fetches what waits, repeats with the right Le. */
+import { ApduError, type CardLink, concat, encodeCommand, INS, parseCommand } from '../../apdu/index.ts';
+
+/** Pieces of one answer; more are taken for a card that never ends. */
+const MOST_PIECES = 300;
+
+/** The whole answer. `raw` sends the command as it stands and nothing more. Rejects as the card does. */
+export async function play(card: CardLink, command: Uint8Array, raw: boolean): Promise<Uint8Array> {
+  let answer = await card.transmit(command);
+  if (raw || answer.length < 2) return answer;
+  if (answer.at(-2) === 0x6c && answer.length === 2)
+    answer = await card.transmit(withLe(command, answer.at(-1)! || 256));
+  for (let piece = 0; answer.at(-2) === 0x61 && piece < MOST_PIECES; piece++) {
+    const more = await card.transmit(
+      encodeCommand({ cla: command[0]! & ~0x10, ins: INS.getResponse, ne: answer.at(-1)! || 256 }),
+    );
+    answer = concat(answer.subarray(0, -2), more);
+  }
+  return answer;
+}
+
+function withLe(command: Uint8Array, ne: number): Uint8Array {
+  try {
+    return encodeCommand({ ...parseCommand(command), ne });
+  } catch (error) {
+    if (error instanceof ApduError) return command;
+    throw error;
+  }
+}

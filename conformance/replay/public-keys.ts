@@ -1,0 +1,147 @@
+/** Public keys as cards give them, and whether a signature verifies under one. */
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  type KeyObject,
+  publicDecrypt,
+  publicEncrypt,
+  X509Certificate,
+} from 'node:crypto';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { concat, findTlv, parseTlvs, sameBytes, TAG, TlvError } from '../../apdu/index.ts';
+
+export interface PublicKey {
+  readonly key: KeyObject;
+  /** "RSA 2048", "P-256" */
+  readonly kind: string;
+  /** The modulus or the point: what other files repeat. */
+  readonly value: Uint8Array;
+  /** A signature's length in bytes: the modulus', or that of r ‖ s. */
+  readonly signatureBytes: number;
+}
+
+const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const;
+type CurveName = keyof typeof CURVES;
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+/** The key in a certificate, an RSAPublicKey (PKCS#1), a SubjectPublicKeyInfo, or the template 7F49; else undefined. */
+export function publicKeyIn(bytes: Uint8Array): PublicKey | undefined {
+  const key =
+    attempt(() => new X509Certificate(bytes).publicKey) ??
+    attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs1' })) ??
+    attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' })) ??
+    attempt(() => fromTemplate(bytes));
+  return key === undefined ? undefined : attempt(() => described(key));
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** 7F49 with modulus 81 and exponent 82, or with a point 86. Throws what is wrong with it. */
+function fromTemplate(bytes: Uint8Array): KeyObject {
+  const modulus = findTlv(bytes, TAG.publicKey, 0x81);
+  const exponent = findTlv(bytes, TAG.publicKey, 0x82);
+  if (modulus !== undefined && exponent !== undefined) {
+    return createPublicKey({ key: { kty: 'RSA', n: base64(modulus), e: base64(exponent) }, format: 'jwk' });
+  }
+  const point = findTlv(bytes, TAG.publicKey, 0x86);
+  const field = ((point?.length ?? 0) - 1) / 2;
+  const crv = { 32: 'P-256', 48: 'P-384', 66: 'P-521' }[field];
+  if (point?.[0] !== 0x04 || crv === undefined) throw new TlvError('tag', 0, 'no modulus and no point');
+  const key = { kty: 'EC', crv, x: base64(point.subarray(1, 1 + field)), y: base64(point.subarray(1 + field)) };
+  return createPublicKey({ key, format: 'jwk' });
+}
+
+function described(key: KeyObject): PublicKey {
+  const jwk = key.export({ format: 'jwk' });
+  if (jwk.kty === 'RSA') {
+    const value = new Uint8Array(Buffer.from(jwk.n!, 'base64url'));
+    return { key, kind: `RSA ${8 * value.length}`, value, signatureBytes: value.length };
+  }
+  const [x, y] = [Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')];
+  return { key, kind: jwk.crv!, value: concat(Uint8Array.of(4), x, y), signatureBytes: 2 * x.length };
+}
+
+/** Whether the signature over what the card was given to sign (a DigestInfo, a hash, a whole block) verifies. */
+export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+  return key.kind.startsWith('RSA') ? verifiesRsa(key, input, signature) : verifiesEc(key, input, signature);
+}
+
+function verifiesRsa({ key, signatureBytes }: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+  if (signature.length !== signatureBytes) return false;
+  const pkcs1 = attempt(() => publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature));
+  if (pkcs1 !== undefined) return sameBytes(pkcs1, input);
+  const block = attempt(() => publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, signature));
+  if (block === undefined) return false;
+  return sameBytes(block.subarray(-input.length), input) || isPss(block, input);
+}
+
+const HASHES: Readonly<Record<number, string>> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
+
+/** EMSA-PSS with a mask function of the same hash and a salt of any length. RFC 8017 §9.1.2, for whole bytes of modulus. */
+function isPss(block: Uint8Array, hash: Uint8Array): boolean {
+  const name = HASHES[hash.length];
+  if (name === undefined || block.at(-1) !== 0xbc) return false;
+  const maskedLength = block.length - hash.length - 1;
+  const digest = block.subarray(maskedLength, -1);
+  const mask = generateMask(digest, maskedLength, name);
+  const data = block.subarray(0, maskedLength).map((byte, i) => byte ^ mask[i]!);
+  data[0]! &= 0x7f;
+  const mark = data.indexOf(0x01);
+  if (mark === -1 || data.subarray(0, mark).some((byte) => byte !== 0)) return false;
+  const salted = createHash(name)
+    .update(new Uint8Array(8))
+    .update(hash)
+    .update(data.subarray(mark + 1))
+    .digest();
+  return sameBytes(salted, digest);
+}
+
+/** MGF1, RFC 8017 §B.2.1. */
+function generateMask(seed: Uint8Array, length: number, name: string): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (let counter = 0, made = 0; made < length; counter++) {
+    const block = createHash(name)
+      .update(seed)
+      .update(Uint8Array.of(0, 0, 0, counter))
+      .digest();
+    blocks.push(block);
+    made += block.length;
+  }
+  return concat(...blocks).subarray(0, length);
+}
+
+/** r ‖ s or DER; over the input as a hash, or over its SHA-1 where the card hashes. */
+function verifiesEc({ kind, value, signatureBytes }: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+  const curve = CURVES[kind as CurveName];
+  const format = signature.length === signatureBytes ? 'compact' : 'der';
+  const sha1 = createHash('sha1').update(input).digest();
+  return [input, new Uint8Array(sha1)].some(
+    (hash) =>
+      attempt(() =>
+        curve.verify(new Uint8Array(signature), new Uint8Array(hash), value, { prehash: false, lowS: false, format }),
+      ) === true,
+  );
+}
+
+/** The first data object of the bytes with nothing behind it, as files hold it; undefined when there is none whole. */
+export function firstObject(bytes: Uint8Array): Uint8Array | undefined {
+  for (let end = bytes.length; end > 0; ) {
+    const found = attempt(() => parseTlvs(bytes.subarray(0, end)));
+    if (found !== undefined) {
+      const [first] = found;
+      return first === undefined
+        ? undefined
+        : bytes.subarray(0, first.value.byteOffset - bytes.byteOffset + first.value.length);
+    }
+    if (bytes[end - 1] !== 0x00 && bytes[end - 1] !== 0xff) return undefined;
+    end--;
+  }
+  return undefined;
+}
