@@ -78,7 +78,7 @@ describe('createCard', () => {
   it('names the profiles there are when one is unknown', () => {
     for (const name of ['zorg', 'toString', '']) {
       expect(() => profileNamed(name)).toThrow(
-        new RangeError(`there is no profile "${name}"; profiles are zorg-id, zorg-id-blank`),
+        new RangeError(`there is no profile "${name}"; profiles are zorg-id, zorg-id-blank, conformance`),
       );
     }
   });

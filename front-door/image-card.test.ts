@@ -111,9 +111,9 @@ describe('an image', () => {
       return hasReadySecrets(readImage(image)!);
     };
     card.transmit(WRONG_PIN);
-    expect(secrets()).toEqual({ pin: true, puk: true });
+    expect(secrets()).toEqual({ pin: true, puk: true, morePins: [] });
     expect(toHex(opened().transmit(CHANGE_PIN))).toBe('9000');
-    expect(secrets()).toEqual({ pin: false, puk: true });
+    expect(secrets()).toEqual({ pin: false, puk: true, morePins: [] });
     const blocked = opened();
     for (const left of ['63C2', '63C1', '6983']) expect(toHex(blocked.transmit(WRONG_PIN))).toBe(left);
   });
