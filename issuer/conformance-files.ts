@@ -52,7 +52,7 @@ const EF_ACCESS = {
 /** Data objects: PUT DATA with the user's PIN, GET DATA always. */
 const DATA_OBJECT_ACCESS = fromHex('A005 8C03 03 1000');
 
-/** Names of the free DFs: F0, an application identifier that nobody registered, "PROEFPAS", a number. */
+/** Names of the free DFs, our own: F0, "PROEFPAS", a number. */
 const freeDfName = (number: number): Uint8Array => concat(fromHex('F0 50524F4546504153'), Uint8Array.of(number));
 
 const FREE_DFS = [0x7f01, 0x7f02] as const;
@@ -83,7 +83,7 @@ const CONDITIONS: readonly EfContent[] = [
   transparent(0x0206, EF_ACCESS.guarded,  filled(16, 0x06)),
 ];
 
-/** EF.DIR, with the short identifier that the standard gives it, 30: the free DFs. ISO/IEC 7816-4:2005 §8.2.1.1 */
+/** EF.DIR, short identifier 30: the free DFs. ISO/IEC 7816-4:2005 §8.2.1.1 */
 export function directory(): EfContent {
   const applications = FREE_DFS.map((fid, i) =>
     applicationDirectory(freeDfName(i + 1), `TEST ${i + 1}`, `3F00${fid.toString(16)}`),

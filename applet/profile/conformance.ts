@@ -3,8 +3,8 @@ import type { CardProfile } from './card-profile.ts';
 import { zorgId } from './zorg-id.ts';
 
 /** References of the spare PIN and its PUK, specific to the application. */
-export const SPARE_PIN_REFERENCE = 0x81;
-export const SPARE_PUK_REFERENCE = 0x82;
+const SPARE_PIN_REFERENCE = 0x81;
+const SPARE_PUK_REFERENCE = 0x82;
 
 export const conformance: CardProfile = {
   ...zorgId,
