@@ -1,9 +1,16 @@
 /** The front door: cards by profile name, and readers to put them in. */
 export type { CardChannel, CardLink } from './apdu/index.ts';
 export { CardMute } from './apdu/index.ts';
-export type { Card, CardProfile, CardView, Clock, FlashDevice } from './applet/index.ts';
+export type { Card, CardProfile, CardView, Clock, FlashDevice, MorePin } from './applet/index.ts';
 export { type CreateCardOptions, createCard, READY_CLOCK } from './front-door/create-card.ts';
-export { type CardImage, hasReadySecrets, type ImageCard, openImageCard, readImage } from './front-door/image-card.ts';
+export {
+  type CardImage,
+  hasReadySecrets,
+  type ImageCard,
+  openImageCard,
+  type ReadySecrets,
+  readImage,
+} from './front-door/image-card.ts';
 export { type ProfileName, profiles } from './front-door/profiles.ts';
 export { readerSeed } from './front-door/reader-seed.ts';
 export { type Readers, readerName, type StartReaderOptions, startReader } from './front-door/start-reader.ts';

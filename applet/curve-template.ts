@@ -33,18 +33,26 @@ function fieldElement(value: bigint, length: number): Uint8Array {
   return bytes;
 }
 
-/** The public key template 7F49 of a point on a curve. */
-export function publicKeyTemplate(curve: Curve, point: Uint8Array): Uint8Array {
-  const { fieldBytes, p, a, b, gx, gy, n, h } = curve;
+/** The parameters before and after the point's place. */
+function parametersAround({ fieldBytes, orderBytes, p, a, b, gx, gy, n, h }: Curve): [Uint8Array, Uint8Array] {
   const number = (value: bigint) => fieldElement(value, fieldBytes);
-  return tlv(
-    TAG.publicKey,
+  const before = concat(
     tlv(0x81, number(p)),
     tlv(0x82, number(a)),
     tlv(0x83, number(b)),
     tlv(0x84, concat(Uint8Array.of(0x04), number(gx), number(gy))),
-    tlv(0x85, fieldElement(n, curve.orderBytes)),
-    tlv(0x86, point),
-    tlv(0x87, u16(Number(h))),
+    tlv(0x85, fieldElement(n, orderBytes)),
   );
+  return [before, tlv(0x87, u16(Number(h)))];
+}
+
+/** A curve's parameters, as GENERATE ASYMMETRIC KEY PAIR takes them. */
+export function curveParameters(curve: Curve): Uint8Array {
+  return concat(...parametersAround(curve));
+}
+
+/** The public key template 7F49 of a point on a curve. */
+export function publicKeyTemplate(curve: Curve, point: Uint8Array): Uint8Array {
+  const [before, after] = parametersAround(curve);
+  return tlv(TAG.publicKey, before, tlv(0x86, point), after);
 }

@@ -2,10 +2,12 @@
 export type { Card, CardView, Clock, FlashDevice } from '../emulator/index.ts';
 export * from './algorithm.ts';
 export * from './create-card.ts';
+export { curveParameters } from './curve-template.ts';
 export * from './held-card.ts';
 export * from './interface-generation.ts';
 export * from './names.ts';
 export { PIN_REFERENCE, PUK_REFERENCE } from './os-profile.ts';
 export * from './profile/card-profile.ts';
+export * from './profile/conformance.ts';
 export * from './profile/zorg-id.ts';
 export * from './profile/zorg-id-blank.ts';

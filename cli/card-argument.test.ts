@@ -9,6 +9,8 @@ describe('CARD', () => {
     ['zorg-id:pin-blocked', 'zorg-id', 'pin-blocked'],
     ['zorg-id:tries=1', 'zorg-id', 'tries=1'],
     ['zorg-id:tries=3', 'zorg-id', 'tries=3'],
+    ['conformance', 'conformance', ''],
+    ['conformance:pin-blocked', 'conformance', 'pin-blocked'],
   ])('%s is profile %s, variant "%s"', (text, name, variant) => {
     expect(parseCardArgument(text)).toMatchObject({ text, profile: { name, variant } });
   });
@@ -26,17 +28,23 @@ describe('CARD', () => {
   });
 
   it.each([
-    ['zorgid', 'there is no card "zorgid"; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
-    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
+    [
+      'zorgid',
+      'there is no card "zorgid"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+    ],
+    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images'],
     [
       './card.img',
-      'there is no card "./card.img"; cards are zorg-id, zorg-id-blank, none and the paths of card images',
+      'there is no card "./card.img"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
     ],
     [
       'constructor',
-      'there is no card "constructor"; cards are zorg-id, zorg-id-blank, none and the paths of card images',
+      'there is no card "constructor"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
     ],
-    ['ZORG-ID', 'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, none and the paths of card images'],
+    [
+      'ZORG-ID',
+      'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+    ],
     ['none:tries=1', 'none is an empty reader and has no variants; write none alone'],
     ['zorg-id:', 'zorg-id has no variant ""; possible are pin-blocked and tries=1 to tries=3'],
     ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are pin-blocked and tries=1 to tries=3'],

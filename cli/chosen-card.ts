@@ -1,6 +1,14 @@
 /** What an argument CARD comes to: a profile, where the card lives, and the secrets that people may be told. */
 import { type EdgeVersion, zorgId } from '../applet/index.ts';
-import { type CardProfile, hasReadySecrets, READY_PIN, READY_PUK, readImage } from '../index.ts';
+import {
+  type CardImage,
+  type CardProfile,
+  hasReadySecrets,
+  type MorePin,
+  READY_PIN,
+  READY_PUK,
+  readImage,
+} from '../index.ts';
 import type { CardArgument } from './card-argument.ts';
 
 export interface ChosenCard {
@@ -13,17 +21,26 @@ export interface ChosenCard {
   /** As far as it is known: those of ready cards. */
   readonly pin: string | undefined;
   readonly puk: string | undefined;
+  /** Those of its other PINs and PUKs whose value is known. */
+  readonly morePins: readonly MorePin[];
 }
+
+const NO_SECRETS: Pick<ChosenCard, 'pin' | 'puk' | 'morePins'> = { pin: undefined, puk: undefined, morePins: [] };
 
 /** Looks into the image, if there is one. Throws what is wrong with it. */
 export function chooseCard(card: CardArgument, edgeVersion?: EdgeVersion): ChosenCard {
   const { profile: asked, image } = card;
   const held = image === undefined ? undefined : readImage(image, asked);
   const found = asked ?? held?.profile ?? (image === undefined ? undefined : zorgId);
-  if (found === undefined) return { text: card.text, profile: undefined, image, pin: undefined, puk: undefined };
+  if (found === undefined) return { text: card.text, profile: undefined, image, ...NO_SECRETS };
   const text = asked === undefined ? found.name : card.text;
   const profile = edgeVersion === undefined ? found : { ...found, edgeVersion };
-  const ready = profile.content !== 'blank';
-  const has = held !== undefined && ready ? hasReadySecrets(held) : { pin: ready, puk: ready };
-  return { text, profile, image, pin: has.pin ? READY_PIN : undefined, puk: has.puk ? READY_PUK : undefined };
+  return { text, profile, image, ...secretsOf(profile, held) };
+}
+
+function secretsOf(profile: CardProfile, held: CardImage | undefined): typeof NO_SECRETS {
+  if (profile.content === 'blank') return NO_SECRETS;
+  if (held === undefined) return { pin: READY_PIN, puk: READY_PUK, morePins: profile.morePins };
+  const { pin, puk, morePins } = hasReadySecrets(held);
+  return { pin: pin ? READY_PIN : undefined, puk: puk ? READY_PUK : undefined, morePins };
 }

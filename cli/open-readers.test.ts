@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { toHex } from '../apdu/index.ts';
 import { type OpenReaders, openReaders } from './open-readers.ts';
+import { describeReaders } from './output.ts';
 import type { RawReadersOptions } from './readers-options.ts';
 import { readersOrder } from './readers-order.ts';
 
@@ -44,4 +45,18 @@ it('says when nothing listens where the virtual reader should be', async () => {
 
 it('refuses a virtual reader on another computer, without advice that would not help', async () => {
   await expect(opened(['zorg-id-blank'], { vpcd: '192.0.2.1' })).rejects.toThrow(/^(?!.*doctor).*192\.0\.2\.1/);
+});
+
+it('tells the values of other PINs and PUKs, of a card that has any', async () => {
+  const readers = await opened(['conformance', 'zorg-id']);
+  expect(readers.readers.map(({ morePins }) => morePins)).toEqual([
+    [
+      { reference: 0x81, label: 'Spare PIN', kind: 'pin', value: '654321' },
+      { reference: 0x82, label: 'Spare PUK', kind: 'puk', value: '87654321' },
+    ],
+    undefined,
+  ]);
+  expect(describeReaders(readers)).toMatch(
+    /^PUK {6}12345678\nPIN 81 {3}654321 \(Spare PIN\)\nPUK 82 {3}87654321 \(Spare PUK\)\n\nReader/m,
+  );
 });

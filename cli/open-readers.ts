@@ -7,6 +7,14 @@ import { type ChosenCard, chooseCard } from './chosen-card.ts';
 import type { ReadersOrder, VpcdAddress } from './readers-order.ts';
 import type { Trace } from './trace.ts';
 
+/** A PIN or PUK besides the user's. */
+export interface PinReport {
+  readonly reference: number;
+  readonly label: string;
+  readonly kind: 'pin' | 'puk';
+  readonly value: string;
+}
+
 /** One reader, as it is told to people and to programs. Null: there is none. */
 export interface ReaderReport {
   readonly name: string | null;
@@ -18,6 +26,8 @@ export interface ReaderReport {
   /** Null also for those of an image that were changed. */
   readonly pin: string | null;
   readonly puk: string | null;
+  /** The other PINs and PUKs whose value is known; left out of a card that has none. */
+  readonly morePins?: readonly PinReport[];
   /** In hexadecimal. */
   readonly serial: string | null;
 }
@@ -112,6 +122,9 @@ function imageOrder(profile: CardProfile, image: string, { seed }: ReadersOrder)
 }
 
 async function report(card: ChosenCard, name: string | null, link: CardLink | undefined): Promise<ReaderReport> {
+  const morePins = card.morePins.flatMap(({ reference, label, kind, value }) =>
+    value === undefined ? [] : [{ reference, label, kind, value }],
+  );
   return {
     name,
     card: card.text,
@@ -119,6 +132,7 @@ async function report(card: ChosenCard, name: string | null, link: CardLink | un
     image: card.image ?? null,
     pin: card.pin ?? null,
     puk: card.puk ?? null,
+    ...(morePins.length === 0 ? {} : { morePins }),
     serial: link === undefined ? null : toHex(await serialNumber(link)),
   };
 }

@@ -1,4 +1,5 @@
 /** What `start` and `run` tell: lines for people, or one JSON object a line. */
+import { toHex } from '../apdu/index.ts';
 import type { OpenReaders, ReaderReport } from './open-readers.ts';
 
 export type Event =
@@ -26,7 +27,7 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function describeReader({ name, card, image, description, serial, pin, puk }: ReaderReport): string[] {
+function describeReader({ name, card, image, description, serial, pin, puk, morePins = [] }: ReaderReport): string[] {
   return [
     ...(name === null ? [] : [`Reader   ${name}`]),
     `Card     ${card}${description === null ? ': the reader is empty' : `: ${description}`}`,
@@ -34,6 +35,10 @@ function describeReader({ name, card, image, description, serial, pin, puk }: Re
     ...(serial === null ? [] : [`Serial   ${serial}`]),
     ...(pin === null ? [] : [`PIN      ${pin}`]),
     ...(puk === null ? [] : [`PUK      ${puk}`]),
+    ...morePins.map(
+      ({ reference, label, kind, value }) =>
+        `${kind.toUpperCase()} ${toHex(Uint8Array.of(reference))}   ${value} (${label})`,
+    ),
     '',
   ];
 }

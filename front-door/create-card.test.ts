@@ -3,7 +3,7 @@ import { fromHex, linkTo, sameBytes, toHex } from '../apdu/index.ts';
 import { createCard as formatOnly } from '../applet/index.ts';
 import { fixedClock, MemoryFlash } from '../emulator/index.ts';
 import { createCard, profileNamed, READY_CLOCK } from './create-card.ts';
-import { profiles } from './profiles.ts';
+import { type ProfileName, profiles } from './profiles.ts';
 import { withVariant } from './variant.ts';
 
 const VERIFY_READY_PIN = fromHex('00200001 10 31323334353600000000000000000000');
@@ -26,6 +26,15 @@ describe('createCard', () => {
       keys: [],
       files: { children: [] },
     });
+  });
+
+  it('makes each profile’s own content', () => {
+    const dfs = (profile: ProfileName) =>
+      createCard({ profile })
+        .inspect()
+        .files.children.map(({ fid }) => fid);
+    expect(dfs('zorg-id')).toEqual(['2F00', '5015']);
+    expect(dfs('conformance')).toEqual(['2F00', '7F01', '7F02', '7F03', '7F04', '7F05']);
   });
 
   it('makes equal cards of equal profile, seed and clock, and others of another seed or clock', () => {
@@ -78,7 +87,7 @@ describe('createCard', () => {
   it('names the profiles there are when one is unknown', () => {
     for (const name of ['zorg', 'toString', '']) {
       expect(() => profileNamed(name)).toThrow(
-        new RangeError(`there is no profile "${name}"; profiles are zorg-id, zorg-id-blank`),
+        new RangeError(`there is no profile "${name}"; profiles are zorg-id, zorg-id-blank, conformance`),
       );
     }
   });
@@ -95,6 +104,15 @@ describe('variants', () => {
     expect(card.inspect().pins[0]?.triesLeft).toBe(triesLeft);
     card.powerOn();
     expect(toHex(card.transmit(fromHex('00200001')))).toBe(status);
+  });
+
+  it('are about the PIN of the user, also where there are others', () => {
+    const tries = (variant: string) =>
+      createCard({ profile: withVariant(profiles.conformance, variant) })
+        .inspect()
+        .pins.map(({ triesLeft }) => triesLeft);
+    expect(tries('pin-blocked')).toEqual([0, 3, 3, 5]);
+    expect(tries('tries=2')).toEqual([2, 3, 3, 5]);
   });
 
   it.each(['tries=4', 'tries=0', 'tries=01', 'tries=', 'tries=-1', 'pin-blocked ', ''])(

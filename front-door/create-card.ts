@@ -2,7 +2,7 @@
 import { sameBytes } from '../apdu/index.ts';
 import { type Card, type CardProfile, createCard as formatOrOpen } from '../applet/index.ts';
 import { type Clock, type FlashDevice, fixedClock, MemoryFlash, seedBytes } from '../emulator/index.ts';
-import { personaliseZorgId } from '../issuer/index.ts';
+import { personaliseConformance, personaliseZorgId } from '../issuer/index.ts';
 import { type ProfileName, profiles } from './profiles.ts';
 import { readyImage } from './ready-image.ts';
 import { applyVariant } from './variant.ts';
@@ -20,6 +20,9 @@ export interface CreateCardOptions {
 
 /** 2026-01-01T00:00:00Z, for ever: the same command makes the same card, certificate included, on every machine and day. */
 export const READY_CLOCK: Clock = fixedClock(Date.UTC(2026, 0, 1));
+
+/** What writes each content on a powered, blank card. */
+const PERSONALISERS = { 'zorg-id': personaliseZorgId, conformance: personaliseConformance } as const;
 
 /** The profile of a name. Throws `RangeError`, naming the profiles there are. */
 export function profileNamed(name: string): CardProfile {
@@ -43,7 +46,7 @@ export function createCard(options: CreateCardOptions = {}): Card {
   if (profile.content === 'blank') return card;
   card.powerOn();
   if (card.inspect().lifeCycle === 'blank') {
-    personaliseZorgId(card, profile, clock);
+    PERSONALISERS[profile.content](card, profile, clock);
     applyVariant(card, profile);
   }
   card.powerOff();

@@ -111,10 +111,24 @@ describe('an image', () => {
       return hasReadySecrets(readImage(image)!);
     };
     card.transmit(WRONG_PIN);
-    expect(secrets()).toEqual({ pin: true, puk: true });
+    expect(secrets()).toEqual({ pin: true, puk: true, morePins: [] });
     expect(toHex(opened().transmit(CHANGE_PIN))).toBe('9000');
-    expect(secrets()).toEqual({ pin: false, puk: true });
+    expect(secrets()).toEqual({ pin: false, puk: true, morePins: [] });
     const blocked = opened();
     for (const left of ['63C2', '63C1', '6983']) expect(toHex(blocked.transmit(WRONG_PIN))).toBe(left);
+  });
+
+  it('tells the same of each other PIN and PUK', () => {
+    const references = (...commands: string[]) => {
+      const card = opened({ profile: profiles.conformance });
+      for (const command of commands) expect(toHex(card.transmit(fromHex(command)))).toBe('9000');
+      closeAll();
+      return hasReadySecrets(readImage(image)!).morePins.map(({ reference }) => reference);
+    };
+    expect(references()).toEqual([0x81, 0x82]);
+    // CHANGE REFERENCE DATA of the spare PIN: 654321 to 123456, and back.
+    const [one, other] = ['36353433323100000000000000000000', '31323334353600000000000000000000'];
+    expect(references(`0024008120${one}${other}`)).toEqual([0x82]);
+    expect(references(`0024008120${other}${one}`)).toEqual([0x81, 0x82]);
   });
 });

@@ -7,6 +7,7 @@ import {
   createCard as formatOrOpen,
   type HeldCard,
   heldCard,
+  type MorePin,
   PIN_REFERENCE,
   WrongCard,
 } from '../applet/index.ts';
@@ -85,13 +86,27 @@ export function openImageCard({ image, profile, seed }: ImageCardOrder): ImageCa
 const stored = (secret: string): Uint8Array =>
   concat(new TextEncoder().encode(secret), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
 
-/** Whether PIN and PUK still are those of a ready card. They are tried on a copy; a PIN that is blocked cannot be known. */
-export function hasReadySecrets({ profile, copy }: CardImage): { readonly pin: boolean; readonly puk: boolean } {
+/** Which secrets of a ready card still are those that were published. */
+export interface ReadySecrets {
+  readonly pin: boolean;
+  readonly puk: boolean;
+  /** Those of its other PINs and PUKs that are. */
+  readonly morePins: readonly MorePin[];
+}
+
+/** They are tried on a copy; a PIN that is blocked cannot be known. */
+export function hasReadySecrets({ profile, copy }: CardImage): ReadySecrets {
   const card: CardChannel = formatOrOpen({ profile, flash: copy.fork() });
-  const isRight = (ins: number, p2: number, data: Uint8Array): boolean =>
-    parseResponse(card.transmit(encodeCommand({ ins, p2, data }))).sw === SW.ok;
+  const isRight = (ins: number, p2: number, ...secrets: string[]): boolean =>
+    parseResponse(card.transmit(encodeCommand({ ins, p2, data: concat(...secrets.map(stored)) }))).sw === SW.ok;
+  const isRightOf = ({ kind, reference, value }: MorePin): boolean => {
+    if (value === undefined) return false;
+    if (kind === 'pin') return isRight(INS.verify, reference, value);
+    const pin = profile.morePins.find(({ resetBy }) => resetBy === reference);
+    return pin?.value !== undefined && isRight(INS.resetRetryCounter, pin.reference, value, pin.value);
+  };
   card.powerOn();
-  const pin = isRight(INS.verify, PIN_REFERENCE, stored(READY_PIN));
-  const puk = isRight(INS.resetRetryCounter, PIN_REFERENCE, concat(stored(READY_PUK), stored(READY_PIN)));
-  return { pin, puk };
+  const pin = isRight(INS.verify, PIN_REFERENCE, READY_PIN);
+  const puk = isRight(INS.resetRetryCounter, PIN_REFERENCE, READY_PUK, READY_PIN);
+  return { pin, puk, morePins: profile.morePins.filter(isRightOf) };
 }

@@ -11,8 +11,8 @@ const READY_VARIANTS = ['pin-blocked', 'tries=1', 'tries=2'];
 
 /** The cards that are made ahead, each as it is when seed and clock are left out. */
 export function readyProfiles(): CardProfile[] {
-  const { 'zorg-id': zorgId } = profiles;
-  return [zorgId, ...READY_VARIANTS.map((variant) => withVariant(zorgId, variant))];
+  const { 'zorg-id': zorgId, conformance } = profiles;
+  return [zorgId, ...READY_VARIANTS.map((variant) => withVariant(zorgId, variant)), conformance];
 }
 
 /** Name of the file, gzip, that holds the image of a ready card: in the folder `ready-images` beside this file. */

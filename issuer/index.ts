@@ -1,3 +1,4 @@
 /** What makes a card: personalisation through the card's own commands. */
 export * from './card-host.ts';
+export * from './conformance.ts';
 export * from './zorg-id.ts';

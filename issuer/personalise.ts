@@ -3,8 +3,15 @@
  * are made on the card and stay there.
  */
 import { type CardChannel, concat, findTlv, fromHex, INS, TAG, tlv, u16 } from '../apdu/index.ts';
-import { ALGORITHM, PIN_REFERENCE, PKCS15_AID, PUK_REFERENCE } from '../applet/index.ts';
-import { encodePersonalisation, type KeyAttributes, type Personalisation, type PinPolicy } from '../emulator/index.ts';
+import { ALGORITHM, curveParameters, PIN_REFERENCE, PKCS15_AID, PUK_REFERENCE } from '../applet/index.ts';
+import {
+  type Curve,
+  encodePersonalisation,
+  type KeyAttributes,
+  type Personalisation,
+  type PinPolicy,
+  STORED_LENGTH,
+} from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
 import type { RsaPublicKey } from './self-signed-certificate.ts';
 
@@ -16,6 +23,10 @@ export const ACCESS = {
 } as const;
 
 const WRITE_BLOCK = 255;
+
+/** A PIN or PUK as it is sent: padded with 00. */
+const padded = (value: string): Uint8Array =>
+  concat(new TextEncoder().encode(value), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
 
 /** The steps of a personalisation, each by one or more commands. */
 export class Personaliser {
@@ -31,11 +42,15 @@ export class Personaliser {
     this.#host.send('open personalisation', { ins: INS.putData, p1: 0x01, p2: 0x10, data });
   }
 
+  /** Gives a PIN or PUK its first value; all others come before the user's PIN. */
+  setFirstValue(label: string, reference: number, value: string): void {
+    this.#host.send(`set ${label}`, { ins: INS.changeReferenceData, p1: 0x01, p2: reference, data: padded(value) });
+  }
+
   /** Sets PUK and PIN, and verifies the PIN. */
   setPins(pin: string, puk: string): void {
-    const padded = (value: string) => concat(new TextEncoder().encode(value), new Uint8Array(16)).slice(0, 16);
-    this.#host.send('set PUK', { ins: INS.changeReferenceData, p1: 0x01, p2: PUK_REFERENCE, data: padded(puk) });
-    this.#host.send('set PIN', { ins: INS.changeReferenceData, p1: 0x01, p2: PIN_REFERENCE, data: padded(pin) });
+    this.setFirstValue('PUK', PUK_REFERENCE, puk);
+    this.setFirstValue('PIN', PIN_REFERENCE, pin);
     this.#host.send('verify PIN', { ins: INS.verify, p2: PIN_REFERENCE, data: padded(pin) });
   }
 
@@ -44,6 +59,14 @@ export class Personaliser {
     this.#environment(0x00, ALGORITHM.rsa2048, keyReference);
     const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, p1: 0x42, ne: 65536 });
     return { modulus: findTlv(answer, TAG.publicKey, 0x81)!, exponent: findTlv(answer, TAG.publicKey, 0x82)! };
+  }
+
+  /** Makes a key pair on a curve under a key reference and returns its public point, 04 ‖ x ‖ y. */
+  generateEc(keyReference: number, curve: Curve): Uint8Array {
+    this.#environment(0x00, ALGORITHM.ec, keyReference);
+    const data = curveParameters(curve);
+    const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, data, ne: 65536 });
+    return findTlv(answer, TAG.publicKey, 0x86)!;
   }
 
   /** RSASSA-PKCS1-v1_5 over a DigestInfo. */
@@ -58,14 +81,15 @@ export class Personaliser {
     });
   }
 
-  /** Creates a DF below the MF and makes it current. */
-  createDf(fid: number, access: Uint8Array): void {
+  /** Creates a DF below the MF, with further control parameters if there are any, and makes it current. */
+  createDf(fid: number, access: Uint8Array, ...more: readonly Uint8Array[]): void {
     this.#selectMf();
     this.#create(
       'create DF',
       tlv(TAG.fileDescriptor, Uint8Array.of(0x38)),
       tlv(TAG.fileIdentifier, u16(fid)),
       tlv(TAG.proprietaryAttributes, access),
+      ...more,
     );
   }
 
@@ -78,6 +102,25 @@ export class Personaliser {
       tlv(TAG.fileIdentifier, u16(fid)),
       tlv(TAG.proprietaryAttributes, access),
     );
+    this.#write(content);
+  }
+
+  /**
+   * Creates an EF in the current DF by its control parameters, file identifier apart, and fills it: a transparent one with
+   * bytes, one with records with records, appended in their order.
+   */
+  createEfBy(fid: number, parameters: Uint8Array, content: Uint8Array | readonly Uint8Array[]): void {
+    this.#create('create EF', tlv(TAG.fileIdentifier, u16(fid)), parameters);
+    if (content instanceof Uint8Array) return this.#write(content);
+    for (const data of content) this.#host.send('append record', { ins: INS.appendRecord, data });
+  }
+
+  /** Puts a data object, of a tag of two bytes, in the current DF. */
+  putDataObject(tag: number, data: Uint8Array): void {
+    this.#host.send('put data object', { ins: INS.putData, p1: tag >> 8, p2: tag & 0xff, data });
+  }
+
+  #write(content: Uint8Array): void {
     for (let offset = 0; offset < content.length; offset += WRITE_BLOCK) {
       const data = content.subarray(offset, offset + WRITE_BLOCK);
       this.#host.send('write EF', { ins: INS.updateBinary, p1: offset >> 8, p2: offset & 0xff, data });
@@ -105,7 +148,7 @@ export class Personaliser {
     this.#host.send('select MF', { ins: INS.select, p2: 0x0c, data: fromHex('3F00') });
   }
 
-  #create(step: string, ...objects: Uint8Array[]): void {
+  #create(step: string, ...objects: readonly Uint8Array[]): void {
     this.#host.send(step, { ins: INS.createFile, data: tlv(TAG.fci, ...objects) });
   }
 

@@ -2,19 +2,25 @@
 import type { PinDefinition, PinPolicy } from '../../emulator/index.ts';
 import type { EdgeVersion } from '../interface-generation.ts';
 
+/** A PIN or PUK besides the user's. */
+export interface MorePin extends PinDefinition {
+  /** What it is when the card is handed over, published as the user's is; none: it has no value yet. */
+  readonly value?: string;
+}
+
 export interface CardProfile {
   /** The word for it on the command line. Kept in the image: an image is only opened with its own profile. */
   readonly name: string;
   /** One line for people. */
   readonly description: string;
   /** What is on the card when it is handed over: nothing, or what our own personalisation writes. */
-  readonly content: 'blank' | 'zorg-id';
+  readonly content: 'blank' | 'zorg-id' | 'conformance';
   /** User PIN, reference 01. */
   readonly pin: PinPolicy;
   /** PUK, reference 02. */
   readonly puk: PinPolicy;
   /** PINs and PUKs besides those two. */
-  readonly morePins: readonly PinDefinition[];
+  readonly morePins: readonly MorePin[];
   /** Seed of a card that is given none, hexadecimal; published, so that the same command makes the same card everywhere. */
   readonly defaultSeed: string;
   /** Non-volatile memory for files, keys and PINs, in bytes. */
