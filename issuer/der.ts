@@ -15,6 +15,7 @@ export const set = (...value: Der[]): Der => new asn1.Set({ value });
 export const octetString = (valueHex: Uint8Array): Der => new asn1.OctetString({ valueHex });
 export const utf8String = (value: string): Der => new asn1.Utf8String({ value });
 export const printableString = (value: string): Der => new asn1.PrintableString({ value });
+export const ia5String = (value: string): Der => new asn1.IA5String({ value });
 export const objectIdentifier = (value: string): Der => new asn1.ObjectIdentifier({ value });
 export const boolean = (value: boolean): Der => new asn1.Boolean({ value });
 export const nullValue = (): Der => new asn1.Null();
