@@ -1,6 +1,6 @@
 /** Distinguished names, one attribute in each RelativeDistinguishedName. RFC 5280 §4.1.2.4 */
 import type { RelativeDistinguishedNames } from 'pkijs';
-import { printableString, utf8String } from '../der.ts';
+import { encode, objectIdentifier, printableString, sequence, set, utf8String } from '../der.ts';
 import { pkijs } from './pkijs.ts';
 
 /** DirectoryString is a UTF8String, but for the two attributes that X.520 makes PrintableStrings. */
@@ -19,14 +19,15 @@ const ATTRIBUTES = {
 /** Attributes and their values in the order in which they stand. */
 export type DistinguishedName = readonly (readonly [keyof typeof ATTRIBUTES, string])[];
 
+/**
+ * RDNSequence ::= SEQUENCE OF RelativeDistinguishedName, each SET OF AttributeTypeAndValue { type, value }
+ *
+ * Encoded here and given to the library to keep: its own encoding puts all attributes in one set.
+ */
 export function nameOf(attributes: DistinguishedName): RelativeDistinguishedNames {
-  const { AttributeTypeAndValue, RelativeDistinguishedNames } = pkijs();
-  const typesAndValues = attributes.map(([attribute, value]) => {
-    const [type, encode] = ATTRIBUTES[attribute];
-    return new AttributeTypeAndValue({
-      type,
-      value: encode(value) as InstanceType<typeof AttributeTypeAndValue>['value'],
-    });
+  const names = attributes.map(([attribute, value]) => {
+    const [type, encodeValue] = ATTRIBUTES[attribute];
+    return set(sequence(objectIdentifier(type), encodeValue(value)));
   });
-  return new RelativeDistinguishedNames({ typesAndValues });
+  return pkijs().RelativeDistinguishedNames.fromBER(encode(sequence(...names)));
 }

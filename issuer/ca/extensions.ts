@@ -20,7 +20,7 @@ const URI = 6;
 const OTHER_NAME = 0;
 
 /** Stands in every certificate, for whoever takes it for a real one. */
-const NOTICE = 'TEST certificate of a virtual card. Its keys are public; it proves nothing.';
+const NOTICE = 'TEST certificate, signed by a key that everybody has. It proves nothing.';
 
 export function extension(extnID: string, critical: boolean, value: Der): Extension {
   return new (pkijs().Extension)({ extnID, critical, extnValue: value.toBER() });
