@@ -45,6 +45,10 @@ export const time = (milliseconds: number): Der => {
   return valueDate.getUTCFullYear() < 2050 ? new asn1.UTCTime({ valueDate }) : new asn1.GeneralizedTime({ valueDate });
 };
 
+/** GeneralizedTime of a whole second. Milliseconds since 1970-01-01 UTC. */
+export const generalizedTime = (milliseconds: number): Der =>
+  new asn1.GeneralizedTime({ valueDate: new Date(Math.floor(milliseconds / 1000) * 1000) });
+
 /** [n] EXPLICIT, or an IMPLICIT constructed type: context-specific, constructed. */
 export const contextConstructed = (tagNumber: number, ...value: Der[]): Der =>
   new asn1.Constructed({ idBlock: { tagClass: 3, tagNumber }, value });

@@ -1,18 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AuthorityName } from '../ca/authorities.ts';
 import { chainOf } from '../ca/authority.ts';
 import { attime, certificatesPem, hasOpenssl, openssl } from '../openssl.test-support.ts';
+import { newPublicKey } from './card-certificate.test-support.ts';
 import { type CardCertificateOrder, cardCertificate } from './card-certificate.ts';
 import { type Holder, HolderError } from './holder.ts';
 import { APOTHEKERSASSISTENT, BALIE, HUISARTS, MEDEWERKER } from './personas.ts';
 import type { Purpose } from './purposes.ts';
 
-const { publicKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { format: 'der', type: 'spki' },
-  privateKeyEncoding: { format: 'der', type: 'pkcs8' },
-});
+const publicKey = newPublicKey();
 
 const NOT_BEFORE = Date.UTC(2026, 0, 1);
 
@@ -20,7 +16,7 @@ const order = (holder: Holder, authority: AuthorityName, purpose: Purpose): Card
   holder,
   authority,
   purpose,
-  publicKey: new Uint8Array(publicKey),
+  publicKey,
   notBefore: NOT_BEFORE,
   seed: Uint8Array.of(1),
 });
