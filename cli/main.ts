@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addOcspCommand } from './ocsp-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 
 const START_EXAMPLES = `
@@ -86,6 +87,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
     });
 
   addImageCommands(program, end);
+  addOcspCommand(program, end);
   return program;
 }
 
