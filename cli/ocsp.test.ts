@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { authority } from '../issuer/index.ts';
+import { authority } from '../issuer/pki/index.ts';
 import { leftBehind, proefpas, type Running, startProefpas } from './cli.test-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ocsp-'));

@@ -15,7 +15,7 @@ import {
   type RevocationReason,
   SERVICE_PATH,
   SERVICE_PORT,
-} from '../issuer/index.ts';
+} from '../issuer/pki/index.ts';
 import { type StatusServer, type StatusServerOptions, startStatusServer } from '../issuer/status-service/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { catchStopSignals } from './signals.ts';
