@@ -6,7 +6,7 @@ import { type CardChannel, concat, findTlv, fromHex, INS, TAG, tlv, u16 } from '
 import { ALGORITHM, PIN_REFERENCE, PKCS15_AID, PUK_REFERENCE } from '../applet/index.ts';
 import { encodePersonalisation, type KeyAttributes, type Personalisation, type PinPolicy } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
-import type { RsaPublicKey } from './self-signed-certificate.ts';
+import type { RsaPublicKey } from './rsa-public-key.ts';
 
 /** Access conditions of the IsoApplet edge, tag 86. */
 // biome-ignore format: a table reads best with its columns aligned
@@ -41,21 +41,13 @@ export class Personaliser {
 
   /** Makes an RSA-2048 key pair under a key reference and returns its public key. */
   generateRsa2048(keyReference: number): RsaPublicKey {
-    this.#environment(0x00, ALGORITHM.rsa2048, keyReference);
+    const environment = concat(
+      tlv(TAG.algorithmReference, Uint8Array.of(ALGORITHM.rsa2048)),
+      tlv(TAG.privateKeyReference, Uint8Array.of(keyReference)),
+    );
+    this.#host.send('set security environment', { ins: INS.manageSecurityEnvironment, p1: 0x41, data: environment });
     const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, p1: 0x42, ne: 65536 });
     return { modulus: findTlv(answer, TAG.publicKey, 0x81)!, exponent: findTlv(answer, TAG.publicKey, 0x82)! };
-  }
-
-  /** RSASSA-PKCS1-v1_5 over a DigestInfo. */
-  sign(keyReference: number, digestInfo: Uint8Array): Uint8Array {
-    this.#environment(TAG.digitalSignature, ALGORITHM.rsaPkcs1, keyReference);
-    return this.#host.send('sign', {
-      ins: INS.performSecurityOperation,
-      p1: 0x9e,
-      p2: 0x9a,
-      data: digestInfo,
-      ne: 256,
-    });
   }
 
   /** Creates a DF below the MF and makes it current. */
@@ -107,14 +99,6 @@ export class Personaliser {
 
   #create(step: string, ...objects: Uint8Array[]): void {
     this.#host.send(step, { ins: INS.createFile, data: tlv(TAG.fci, ...objects) });
-  }
-
-  #environment(template: number, algorithm: number, keyReference: number): void {
-    const data = concat(
-      tlv(TAG.algorithmReference, Uint8Array.of(algorithm)),
-      tlv(TAG.privateKeyReference, Uint8Array.of(keyReference)),
-    );
-    this.#host.send('set security environment', { ins: INS.manageSecurityEnvironment, p1: 0x41, p2: template, data });
   }
 }
 
