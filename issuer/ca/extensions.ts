@@ -66,7 +66,7 @@ export const subjectKeyIdentifier = (keyIdentifier: Uint8Array): Extension =>
 /** AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] KeyIdentifier OPTIONAL, … }, RFC 5280 §4.2.1.1 */
 export function authorityKeyIdentifier(keyIdentifier: Uint8Array): Extension {
   const { AuthorityKeyIdentifier } = pkijs();
-  const value = new AuthorityKeyIdentifier({ keyIdentifier: octetString(keyIdentifier) as never });
+  const value = new AuthorityKeyIdentifier({ keyIdentifier: octetString(keyIdentifier) });
   return extension('2.5.29.35', false, value.toSchema());
 }
 

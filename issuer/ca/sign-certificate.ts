@@ -36,7 +36,7 @@ export function signCertificate(template: CertificateTemplate, key: KeyObject): 
   const { Certificate, PublicKeyInfo } = pkijs();
   const certificate = new Certificate({
     version: 2,
-    serialNumber: unsignedInteger(template.serialNumber) as never,
+    serialNumber: unsignedInteger(template.serialNumber),
     signature: sha256WithRsa(),
     issuer: nameOf(template.issuer),
     notBefore: timeOf(template.notBefore),
@@ -47,6 +47,6 @@ export function signCertificate(template: CertificateTemplate, key: KeyObject): 
     signatureAlgorithm: sha256WithRsa(),
   });
   certificate.tbsView = new Uint8Array(certificate.encodeTBS().toBER());
-  certificate.signatureValue = bitString(signBytes(certificate.tbsView, key)) as never;
+  certificate.signatureValue = bitString(signBytes(certificate.tbsView, key));
   return new Uint8Array(certificate.toSchema().toBER());
 }

@@ -37,7 +37,7 @@ export function revocationList(order: RevocationListOrder): Uint8Array {
   const entries = revoked.map((certificate) => {
     const reason = reasonOf(certificate);
     return new RevokedCertificate({
-      userCertificate: unsignedInteger(certificate.serialNumber) as never,
+      userCertificate: unsignedInteger(certificate.serialNumber),
       revocationDate: timeOf(certificate.at),
       ...(reason === undefined ? {} : { crlEntryExtensions: new Extensions({ extensions: [reason] }) }),
     });
@@ -59,6 +59,6 @@ export function revocationList(order: RevocationListOrder): Uint8Array {
   });
   const [tbsCertList] = list.toSchema(true).valueBlock.value;
   list.tbsView = encode(tbsCertList!);
-  list.signatureValue = bitString(signBytes(list.tbsView, issuer.key)) as never;
+  list.signatureValue = bitString(signBytes(list.tbsView, issuer.key));
   return new Uint8Array(list.toSchema().toBER());
 }

@@ -16,9 +16,9 @@ function request(nonceLength: number): Uint8Array {
   const { AlgorithmIdentifier, CertID, Extension, OCSPRequest, Request, TBSRequest } = pkijs();
   const reqCert = new CertID({
     hashAlgorithm: new AlgorithmIdentifier({ algorithmId: '1.3.14.3.2.26' }),
-    issuerNameHash: octetString(new Uint8Array(20)) as never,
-    issuerKeyHash: octetString(authority('zorg-id').keyIdentifier) as never,
-    serialNumber: integer(1) as never,
+    issuerNameHash: octetString(new Uint8Array(20)),
+    issuerKeyHash: octetString(authority('zorg-id').keyIdentifier),
+    serialNumber: integer(1),
   });
   const nonce = octetString(new Uint8Array(nonceLength).fill(0x5a)).toBER();
   const tbsRequest = new TBSRequest({

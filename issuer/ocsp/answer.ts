@@ -3,7 +3,7 @@ import { type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca/authorities.ts';
 import { authority, responder } from '../ca/authority.ts';
 import type { CertificateStatuses } from '../ca/certificate-status.ts';
 import { isIssuedBy, parseOcspRequest } from './request.ts';
-import { type OcspResponseContents, ocspError, ocspResponse } from './response.ts';
+import { malformedRequest, type OcspResponseContents, ocspResponse } from './response.ts';
 
 /** How long an answer is good: short, so that who revokes a certificate need not wait for caches. */
 export const OCSP_LIFETIME_MS = 5 * 60_000;
@@ -45,7 +45,7 @@ function signing({ authority: name, fault }: OcspService): Pick<OcspResponseCont
 export function answerOcsp(request: Uint8Array, service: OcspService): Uint8Array {
   const { authority: name, statuses, now, fault } = service;
   const parsed = parseOcspRequest(request);
-  if (parsed === undefined) return ocspError('malformedRequest');
+  if (parsed === undefined) return malformedRequest();
   const issuer = authority(name);
   const thisUpdate = fault === 'stale' ? now - STALE_MS : now;
   return ocspResponse({

@@ -18,14 +18,13 @@ import {
   sequence,
 } from '../der.ts';
 
-/** OCSPResponseStatus of an answer without a signature, RFC 6960 §4.2.1. */
-export const OCSP_ERROR = { malformedRequest: 1, internalError: 2, tryLater: 3, unauthorized: 6 } as const;
-
+/** OCSPResponseStatus, RFC 6960 §4.2.1. */
+const MALFORMED_REQUEST = 1;
 const SUCCESSFUL = 0;
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
 
-export const ocspError = (error: keyof typeof OCSP_ERROR): Uint8Array =>
-  encode(sequence(enumerated(OCSP_ERROR[error])));
+/** The answer, without a signature, to what is no request. */
+export const malformedRequest = (): Uint8Array => encode(sequence(enumerated(MALFORMED_REQUEST)));
 
 export interface OcspAnswer {
   readonly certificate: CertID;
@@ -86,7 +85,7 @@ export function ocspResponse(contents: OcspResponseContents): Uint8Array {
   const basic = new BasicOCSPResponse({
     tbsResponseData,
     signatureAlgorithm: sha256WithRsa(),
-    signature: bitString(signBytes(tbsResponseData.tbsView, contents.key)) as never,
+    signature: bitString(signBytes(tbsResponseData.tbsView, contents.key)),
     certs: [Certificate.fromBER(contents.responder.certificate)],
   });
   const response = octetString(new Uint8Array(basic.toSchema().toBER()));
