@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addOcspCommand } from './ocsp-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 import { addTraceCommands } from './trace-commands.ts';
 
@@ -88,6 +89,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
 
   addImageCommands(program, end);
   addTraceCommands(program, end);
+  addOcspCommand(program, end);
   return program;
 }
 

@@ -12,23 +12,24 @@ export const encodeAll = (values: readonly Der[]): Uint8Array =>
 
 export const sequence = (...value: Der[]): Der => new asn1.Sequence({ value });
 export const set = (...value: Der[]): Der => new asn1.Set({ value });
-export const octetString = (valueHex: Uint8Array): Der => new asn1.OctetString({ valueHex });
+export const octetString = (valueHex: Uint8Array): asn1.OctetString => new asn1.OctetString({ valueHex });
 export const utf8String = (value: string): Der => new asn1.Utf8String({ value });
 export const printableString = (value: string): Der => new asn1.PrintableString({ value });
+export const ia5String = (value: string): Der => new asn1.IA5String({ value });
 export const objectIdentifier = (value: string): Der => new asn1.ObjectIdentifier({ value });
 export const boolean = (value: boolean): Der => new asn1.Boolean({ value });
 export const nullValue = (): Der => new asn1.Null();
 export const enumerated = (value: number): Der => new asn1.Enumerated({ value });
-export const integer = (value: number): Der => new asn1.Integer({ value });
+export const integer = (value: number): asn1.Integer => new asn1.Integer({ value });
 
 /** INTEGER from an unsigned big-endian number. */
-export const unsignedInteger = (bytes: Uint8Array): Der => {
+export const unsignedInteger = (bytes: Uint8Array): asn1.Integer => {
   const start = bytes.findIndex((byte) => byte !== 0);
   const bare = start === -1 ? Uint8Array.of(0) : bytes.subarray(start);
   return new asn1.Integer({ valueHex: bare[0]! >= 0x80 ? Uint8Array.of(0, ...bare) : bare });
 };
 
-export const bitString = (valueHex: Uint8Array): Der => new asn1.BitString({ valueHex });
+export const bitString = (valueHex: Uint8Array): asn1.BitString => new asn1.BitString({ valueHex });
 
 /** BIT STRING of a named bit list: the numbers of the bits that are set, bit 0 first. Trailing zero bits are left out. */
 export const namedBits = (...bits: readonly number[]): Der => {
@@ -38,11 +39,9 @@ export const namedBits = (...bits: readonly number[]): Der => {
   return new asn1.BitString({ valueHex, unusedBits: valueHex.length * 8 - length });
 };
 
-/** GeneralizedTime, or UTCTime up to 2049, as RFC 5280 §4.1.2.5 wants it. Milliseconds since 1970-01-01 UTC. */
-export const time = (milliseconds: number): Der => {
-  const valueDate = new Date(milliseconds);
-  return valueDate.getUTCFullYear() < 2050 ? new asn1.UTCTime({ valueDate }) : new asn1.GeneralizedTime({ valueDate });
-};
+/** GeneralizedTime of a whole second. Milliseconds since 1970-01-01 UTC. */
+export const generalizedTime = (milliseconds: number): Der =>
+  new asn1.GeneralizedTime({ valueDate: new Date(Math.floor(milliseconds / 1000) * 1000) });
 
 /** [n] EXPLICIT, or an IMPLICIT constructed type: context-specific, constructed. */
 export const contextConstructed = (tagNumber: number, ...value: Der[]): Der =>

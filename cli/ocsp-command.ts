@@ -1,0 +1,35 @@
+/** The command `ocsp`, as commander knows it. */
+import type { Command } from 'commander';
+import type { RawOcspOptions } from './ocsp.ts';
+
+const EXAMPLES = `
+Examples:
+  proefpas ocsp                                     everything is good
+  proefpas ocsp --revoke card.pem=keyCompromise     this certificate is revoked
+  proefpas ocsp --revoke card.pem=certificateHold   this one is blocked for a while
+  proefpas ocsp --ocsp-fault stale                  answers are too old
+
+A certificate comes off a card by: pkcs15-tool --read-certificate ID --output card.pem`;
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Declares the command; `end` is told the exit status. */
+export function addOcspCommand(program: Command, end: (status: number) => void): void {
+  program
+    .command('ocsp')
+    .summary('answer for the certificates of the TEST authorities: OCSP and CRLs')
+    .description(
+      'Serves OCSP, CRLs and certificates of the TEST authorities on 127.0.0.1, and nowhere else, until Ctrl-C.',
+    )
+    .option('--port <port>', 'where to listen, 0 for a free port; 28560, which certificates name, when left out')
+    .option('--revoke <cert[=reason]>', 'a certificate that is revoked, PEM or DER; may be repeated', collect)
+    .option('--unknown <cert>', 'a certificate that OCSP does not know; may be repeated', collect)
+    .option('--ocsp-fault <fault>', 'answer wrongly by OCSP: stale, wrong-key or wrong-signer')
+    .option('--crl-expired', 'every CRL has expired')
+    .option('--json', 'say it in JSON, one object a line')
+    .addHelpText('after', EXAMPLES)
+    .action(async (raw: RawOcspOptions) => {
+      const { ocsp } = await import('./ocsp.ts');
+      end(await ocsp(raw));
+    });
+}

@@ -1,0 +1,162 @@
+/** `proefpas ocsp`: serves OCSP, CRLs and certificates of the TEST authorities on this computer until it is told to stop. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fromHex } from '../apdu/index.ts';
+import { systemClock } from '../emulator/index.ts';
+import {
+  AUTHORITY_NAMES,
+  type AuthorityName,
+  authority,
+  CARD_AUTHORITY_NAMES,
+  CertificateStatuses,
+  OCSP_FAULTS,
+  type OcspFault,
+  REVOCATION_REASON,
+  type RevocationReason,
+  SERVICE_PATH,
+  SERVICE_PORT,
+} from '../issuer/pki/index.ts';
+import { type StatusServer, type StatusServerOptions, startStatusServer } from '../issuer/status-service/index.ts';
+import { EXIT, UsageError } from './exit-status.ts';
+import { catchStopSignals } from './signals.ts';
+
+/** Options as they were typed. */
+export interface RawOcspOptions {
+  readonly port?: string;
+  readonly revoke?: readonly string[];
+  readonly unknown?: readonly string[];
+  readonly ocspFault?: string;
+  readonly crlExpired?: boolean;
+  readonly json?: boolean;
+}
+
+const REASONS = Object.keys(REVOCATION_REASON);
+
+const isReason = (word: string): word is RevocationReason => Object.hasOwn(REVOCATION_REASON, word);
+
+const isFault = (word: string): word is OcspFault => Object.hasOwn(OCSP_FAULTS, word);
+
+function portOf(typed: string): number {
+  const port = Number(typed);
+  if (!/^\d{1,5}$/.test(typed) || port > 65_535)
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${typed}"`);
+  return port;
+}
+
+function readCertificate(path: string): X509Certificate {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const hint = path.includes('=') ? `; reasons are ${REASONS.join(', ')}` : '';
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}${hint}`);
+  }
+  try {
+    return new X509Certificate(bytes);
+  } catch {
+    throw new UsageError(`${path} holds no certificate, neither PEM nor DER`);
+  }
+}
+
+/** The authority that signed a certificate, and the certificate's serial number. */
+function issuedCertificate(path: string): [AuthorityName, Uint8Array] {
+  const certificate = readCertificate(path);
+  const issuer = AUTHORITY_NAMES.find((name) => {
+    const candidate = new X509Certificate(authority(name).certificate);
+    return certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey);
+  });
+  if (issuer === undefined) throw new UsageError(`${path} is not a certificate of our TEST authorities`);
+  return [issuer, fromHex(certificate.serialNumber)];
+}
+
+/** `CERT` or `CERT=REASON`. */
+function revocationOf(typed: string): { readonly path: string; readonly reason: RevocationReason } {
+  const at = typed.lastIndexOf('=');
+  const word = typed.slice(at + 1);
+  return at !== -1 && isReason(word)
+    ? { path: typed.slice(0, at), reason: word }
+    : { path: typed, reason: 'unspecified' };
+}
+
+function statusesOf({ revoke = [], unknown = [] }: RawOcspOptions, now: number): CertificateStatuses {
+  const statuses = new CertificateStatuses();
+  for (const typed of revoke) {
+    const { path, reason } = revocationOf(typed);
+    statuses.set(...issuedCertificate(path), { state: 'revoked', at: now, reason });
+  }
+  for (const path of unknown) statuses.set(...issuedCertificate(path), { state: 'unknown' });
+  return statuses;
+}
+
+/** What was asked for. Throws `UsageError`. */
+function serviceOf(raw: RawOcspOptions): StatusServerOptions {
+  const { port, ocspFault: fault, crlExpired = false } = raw;
+  if (fault !== undefined && !isFault(fault)) {
+    throw new UsageError(`there is no fault "${fault}"; faults are ${Object.keys(OCSP_FAULTS).join(', ')}`);
+  }
+  return {
+    clock: systemClock,
+    port: port === undefined ? SERVICE_PORT : portOf(port),
+    statuses: statusesOf(raw, systemClock.now()),
+    crlIsExpired: crlExpired,
+    ...(fault === undefined ? {} : { ocspFault: fault }),
+  };
+}
+
+async function listen(options: StatusServerOptions): Promise<StatusServer> {
+  try {
+    return await startStatusServer(options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(
+      `port ${options.port} is in use on this computer; end what has it, or choose another one with --port`,
+    );
+  }
+}
+
+const addresses = (origin: string, names: readonly AuthorityName[], path: (name: AuthorityName) => string) =>
+  Object.fromEntries(names.map((name) => [name, origin + path(name)]));
+
+const readyEvent = (origin: string) => ({
+  event: 'ready',
+  origin,
+  ocsp: addresses(origin, CARD_AUTHORITY_NAMES, SERVICE_PATH.ocsp),
+  crl: addresses(origin, AUTHORITY_NAMES, SERVICE_PATH.crl),
+  certificate: addresses(origin, AUTHORITY_NAMES, SERVICE_PATH.certificate),
+});
+
+function describe(origin: string, { port, ocspFault, crlIsExpired = false }: StatusServerOptions): string {
+  const lines = [
+    ...CARD_AUTHORITY_NAMES.map((name) => `OCSP     ${origin}${SERVICE_PATH.ocsp(name)}`),
+    ...AUTHORITY_NAMES.map((name) => `CRL      ${origin}${SERVICE_PATH.crl(name)}`),
+    ...AUTHORITY_NAMES.filter((name) => name.endsWith('root')).map(
+      (name) => `Root     ${origin}${SERVICE_PATH.certificate(name)}`,
+    ),
+    '',
+    ...(ocspFault === undefined ? [] : [`Fault: ${OCSP_FAULTS[ocspFault]}.`]),
+    ...(crlIsExpired ? ['Fault: every CRL expired two days ago.'] : []),
+    ...(port === SERVICE_PORT
+      ? []
+      : [`Certificates of cards name port ${SERVICE_PORT}: give your program these addresses.`]),
+    'TEST authorities, whose keys everybody has: trust their roots on test computers only. Ctrl-C ends it.',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Returns the exit status: success when it was told to stop. */
+export async function ocsp(raw: RawOcspOptions): Promise<number> {
+  const options = serviceOf(raw);
+  const stop = catchStopSignals();
+  try {
+    const server = await listen(options);
+    process.stdout.write(
+      raw.json ? `${JSON.stringify(readyEvent(server.origin))}\n` : describe(server.origin, options),
+    );
+    await stop.first;
+    await server.close();
+    if (raw.json) process.stdout.write(`${JSON.stringify({ event: 'closed' })}\n`);
+    return EXIT.success;
+  } finally {
+    stop.release();
+  }
+}
