@@ -28,7 +28,8 @@ export const transcript: LogFormat = {
 
 interface Answer {
   readonly line: number;
-  data: Uint8Array;
+  /** Row by row. */
+  readonly rows: Uint8Array[];
   /** Told before the data; otherwise the data ends in it. */
   readonly sw?: number;
 }
@@ -75,7 +76,8 @@ class TranscriptReader implements LogReader {
     const answer = this.#answer;
     this.#answer = undefined;
     if (answer === undefined) return;
-    this.#events.response(answer.line, '', answer.sw === undefined ? answer.data : concat(answer.data, u16(answer.sw)));
+    const status = answer.sw === undefined ? [] : [u16(answer.sw)];
+    this.#events.response(answer.line, '', concat(...answer.rows, ...status));
   }
 
   #reset(number: number, atr?: Uint8Array): void {
@@ -96,7 +98,7 @@ class TranscriptReader implements LogReader {
 
   #statusFirst([, sw1, sw2, sw, , rest]: RegExpExecArray, number: number): void {
     const word = Number.parseInt(sw ?? `${sw1}${sw2}`, 16);
-    this.#answer = { line: number, data: leadingHex(rest!), sw: word };
+    this.#answer = { line: number, rows: [leadingHex(rest!)], sw: word };
   }
 
   #answered(text: string, number: number): void {
@@ -110,7 +112,7 @@ class TranscriptReader implements LogReader {
     );
     if (sw !== undefined) this.#events.response(number, '', concat(bytes, u16(Number.parseInt(sw, 16))));
     else if (bytes.length === 0 && /\w/.test(text)) this.#events.unknown(number);
-    else if (bytes.length === ROW && !text.includes(' : ')) this.#answer = { line: number, data: bytes };
+    else if (bytes.length === ROW && !text.includes(' : ')) this.#answer = { line: number, rows: [bytes] };
     else this.#events.response(number, '', bytes);
   }
 
@@ -119,7 +121,7 @@ class TranscriptReader implements LogReader {
     const last = text.includes(' : ') ? /^((?:[0-9A-Fa-f]{2} )+): /.exec(text)?.[1] : undefined;
     const row = last === undefined ? dumpRow(text) : wholeHex(last);
     if (row === undefined || row.length > ROW) return false;
-    answer.data = concat(answer.data, row);
+    answer.rows.push(row);
     if (last !== undefined || row.length < ROW) this.end();
     return true;
   }
