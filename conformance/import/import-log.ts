@@ -130,7 +130,9 @@ export class LogImport implements ExchangeSink {
         if (this.#fresh([{ kind: 'name', name }]).length > 0) this.#say(line, { kind: 'secret', names: [name] });
       }
     }
-    this.#say(line, { kind: 'command', bytes }, remark);
+    this.#give(
+      remark === undefined ? { kind: 'command', bytes, line } : { kind: 'command', bytes, line, comment: remark },
+    );
   }
 
   #gap(line: number, hidden: Exchange['hidden']): void {
@@ -161,7 +163,8 @@ export class LogImport implements ExchangeSink {
     const pattern = silent || response === undefined ? [] : this.#pattern(response.subarray(0, -2), command);
     // Where only the half of an exchange is known nothing can be judged.
     const judged = quality !== 'partial' && (command !== undefined || status !== '....');
-    this.#say(answerLine, { kind: 'response', judged, pattern, statuses, ...(quality !== undefined && { quality }) });
+    const answer = { kind: 'response', judged, pattern, statuses, line: answerLine } as const;
+    this.#give(quality === undefined ? answer : { ...answer, quality });
   }
 
   #pattern(data: Uint8Array, command: Uint8Array | undefined): Pattern {
