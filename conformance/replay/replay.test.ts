@@ -229,3 +229,11 @@ it('a challenge of another length is a difference', async () => {
     ['different', 'data', 'a random number of 8 bytes instead of 7'],
   ]);
 });
+
+it('a secret that stands in another command is masked by its value', async () => {
+  const text = 'cardtrace 1\nlet CODE = "837465"\nsecret CODE\n> 00 D6 00 00 08 FF ${CODE} FF\n< 9000 [9000]';
+  const report = await play(text, card('zorg-id'), { values: new Map([['CODE', new TextEncoder().encode('998877')]]) });
+  expect(report.findings).toHaveLength(1);
+  expect(JSON.stringify(report)).toContain('FF‹CODE›FF');
+  expect(JSON.stringify(report)).not.toMatch(/383337343635|393938383737/);
+});
