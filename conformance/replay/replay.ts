@@ -19,7 +19,7 @@ import type { Bytes, ResponseStatement, Statement, Trace } from '../trace/trace.
 import { likelyCause } from './causes.ts';
 import { failedCheck } from './checks.ts';
 import { type AboutExchange, describeExchange, type Sent } from './describe-exchange.ts';
-import type { Finding, ReplayReport } from './findings.ts';
+import { type Finding, type ReplayReport, verdictOf } from './findings.ts';
 import { judge, type Unlike } from './judge.ts';
 import { Learning } from './learning.ts';
 import { masked } from './masked.ts';
@@ -285,11 +285,6 @@ class Player {
       cases,
     };
   }
-}
-
-function verdictOf(findings: readonly Finding[]): ReplayReport['verdict'] {
-  if (findings.some(({ verdict }) => verdict === 'different')) return 'different';
-  return findings.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'same';
 }
 
 function parsed(bytes: Uint8Array): Command | undefined {
