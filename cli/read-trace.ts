@@ -8,6 +8,7 @@ import {
   parseTrace,
   type Statement,
   type Trace,
+  TraceError,
 } from '../conformance/index.ts';
 import { UsageError } from './exit-status.ts';
 
@@ -19,7 +20,7 @@ export interface ReadTrace {
   readonly report?: ImportReport;
 }
 
-/** Reads it whole. Throws `TraceError`, `UsageError` when there is no such file or no APDU in it. */
+/** Reads it whole. Throws `UsageError` when there is no such file, no APDU in it, or a trace that is none. */
 export async function readTrace(path: string, keepSecrets: boolean): Promise<ReadTrace> {
   const file = nameOf(path);
   const statements: Statement[] = [];
@@ -30,10 +31,19 @@ export async function readTrace(path: string, keepSecrets: boolean): Promise<Rea
     if (own === undefined) for (const line of lines) log.line(line);
     else own.push(...lines);
   }
-  if (own !== undefined) return { file, trace: parseTrace(own.join('\n'), file) };
+  if (own !== undefined) return { file, trace: parsed(own.join('\n'), file) };
   const report = log.end();
   if (report.format === undefined) throw new UsageError(noLog(file));
   return { file, trace: { statements }, report };
+}
+
+function parsed(text: string, file: string): Trace {
+  try {
+    return parseTrace(text, file);
+  } catch (error) {
+    if (error instanceof TraceError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 /** What a path is called in messages. */

@@ -67,7 +67,10 @@ const printable = (byte: number): number => (byte >= 0x20 && byte < 0x7f ? byte 
  * filled to 16 columns; without its characters it is taken for bytes only. Undefined when it is no such row.
  */
 export function dumpRow(text: string): Uint8Array | undefined {
-  const short = text.length % 4 === 0 ? columnHex(text, text.length / 4) : undefined;
+  const count = text.length / 4;
+  // The first character is looked at first: most rows without characters are told by it.
+  const mayBe = Number.isInteger(count) && printable(pair(text, 0) ?? 0) === text.charCodeAt(3 * count);
+  const short = mayBe ? columnHex(text, count) : undefined;
   const isShown = short?.every((byte, i) => text.charCodeAt(3 * short.length + i) === printable(byte));
   if (isShown === true) return short;
   if (text.length <= 3 * ROW) return wholeHex(text);

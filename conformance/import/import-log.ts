@@ -56,7 +56,8 @@ const SAMPLE = 4000;
 /** Takes a log line by line, and gives the statements of a trace as soon as they are certain. */
 export class LogImport implements ExchangeSink {
   readonly #give: (statement: Statement) => void;
-  readonly #redaction: Redaction | undefined;
+  readonly #redaction = new Redaction();
+  readonly #keepSecrets: boolean;
   readonly #name: string;
   readonly #folding: Folding;
   readonly #assembler: ExchangeAssembler;
@@ -71,7 +72,7 @@ export class LogImport implements ExchangeSink {
   constructor({ name, keepSecrets = false }: ImportOptions, give: (statement: Statement) => void) {
     this.#give = give;
     this.#name = name;
-    this.#redaction = keepSecrets ? undefined : new Redaction();
+    this.#keepSecrets = keepSecrets;
     this.#folding = new Folding(this);
     this.#assembler = new ExchangeAssembler(this.#folding);
   }
@@ -104,7 +105,7 @@ export class LogImport implements ExchangeSink {
       key: 'source',
       value: `${this.#name}: ${this.#format?.name ?? 'no log that is known'}`,
     });
-    this.#say(1, { kind: 'meta', key: 'redacted', value: this.#redaction === undefined ? 'none' : 'pins-and-keys' });
+    this.#say(1, { kind: 'meta', key: 'redacted', value: this.#keepSecrets ? 'none' : 'pins-and-keys' });
     for (const [index, line] of sample.entries()) this.#reader.line(line, index + 1);
   }
 
@@ -121,16 +122,18 @@ export class LogImport implements ExchangeSink {
 
   #command(line: number, command: Uint8Array, status: number | undefined, remark: string | undefined): void {
     this.#counts.exchanges++;
-    let bytes: Bytes = [hexTerm(command)];
-    if (this.#redaction !== undefined) {
-      const redacted = this.#redaction.command(command, status);
-      bytes = redacted.command;
-      for (const { name, standIn } of redacted.introduced) {
-        if (standIn !== undefined) this.#say(line, { kind: 'let', name, value: [hexTerm(standIn)] });
-        if (this.#fresh([{ kind: 'name', name }]).length > 0) this.#say(line, { kind: 'secret', names: [name] });
-      }
+    const redacted = this.#redaction.command(command, status);
+    // Whoever keeps secrets is told which they are, so that reports can still mask them.
+    for (const { name, value, standIn } of redacted.introduced) {
+      const known = this.#keepSecrets ? value : standIn;
+      if (known !== undefined) this.#say(line, { kind: 'let', name, value: [hexTerm(known)] });
+      if (known !== undefined || this.#fresh([{ kind: 'name', name }]).length > 0)
+        this.#say(line, { kind: 'secret', names: [name] });
     }
-    this.#say(line, { kind: 'command', bytes }, remark);
+    const bytes: Bytes = this.#keepSecrets ? [hexTerm(command)] : redacted.command;
+    this.#give(
+      remark === undefined ? { kind: 'command', bytes, line } : { kind: 'command', bytes, line, comment: remark },
+    );
   }
 
   #gap(line: number, hidden: Exchange['hidden']): void {
@@ -161,11 +164,12 @@ export class LogImport implements ExchangeSink {
     const pattern = silent || response === undefined ? [] : this.#pattern(response.subarray(0, -2), command);
     // Where only the half of an exchange is known nothing can be judged.
     const judged = quality !== 'partial' && (command !== undefined || status !== '....');
-    this.#say(answerLine, { kind: 'response', judged, pattern, statuses, ...(quality !== undefined && { quality }) });
+    const answer = { kind: 'response', judged, pattern, statuses, line: answerLine } as const;
+    this.#give(quality === undefined ? answer : { ...answer, quality });
   }
 
   #pattern(data: Uint8Array, command: Uint8Array | undefined): Pattern {
-    if (this.#redaction === undefined || data.length === 0) return literalPattern(data);
+    if (this.#keepSecrets || data.length === 0) return literalPattern(data);
     if (command?.[1] === INS.performSecurityOperation && command[2] === 0x80) {
       return [{ kind: 'capture', name: 'deciphered', least: data.length, most: data.length }];
     }

@@ -16,6 +16,8 @@ export interface Redacted {
 
 export interface Introduced {
   readonly name: string;
+  /** As the log has it. */
+  readonly value: Uint8Array;
   readonly standIn?: Uint8Array;
 }
 
@@ -43,7 +45,7 @@ export class Redaction {
             { kind: 'lc', argument: parts },
             ...(field.end < bytes.length ? [hexTerm(bytes.subarray(field.end))] : []),
           ];
-    return { introduced: this.#secrets.slice(known).map(({ value: _, ...rest }) => rest), command };
+    return { introduced: this.#secrets.slice(known), command };
   }
 
   /** Any bytes, with the names of known values in their places. */

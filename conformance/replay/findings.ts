@@ -33,3 +33,9 @@ export interface ReplayReport {
   /** The cases of the trace with how they ended. */
   readonly cases: readonly { readonly id: string; readonly title: string; readonly verdict: ReplayReport['verdict'] }[];
 }
+
+/** What findings come to: one difference is enough. */
+export function verdictOf(findings: readonly Finding[]): ReplayReport['verdict'] {
+  if (findings.some(({ verdict }) => verdict === 'different')) return 'different';
+  return findings.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'same';
+}

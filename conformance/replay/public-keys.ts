@@ -8,12 +8,15 @@ import {
   publicEncrypt,
   X509Certificate,
 } from 'node:crypto';
-import { p256, p384, p521 } from '@noble/curves/nist.js';
-import { concat, findTlv, parseTlvs, sameBytes, TAG, TlvError } from '../../apdu/index.ts';
+import { ecdsa, weierstrass } from '@noble/curves/abstract/weierstrass.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concat, findTlv, parseTlvs, sameBytes, TAG } from '../../apdu/index.ts';
+import { CURVES, type Curve, isOnCurve } from '../../emulator/index.ts';
 
-export interface PublicKey {
-  readonly key: KeyObject;
-  /** "RSA 2048", "P-256" */
+export type PublicKey = RsaKey | EcKey;
+
+interface KeyProperties {
+  /** "RSA 2048", "secp256r1" */
   readonly kind: string;
   /** The modulus or the point: what other files repeat. */
   readonly value: Uint8Array;
@@ -21,8 +24,14 @@ export interface PublicKey {
   readonly signatureBytes: number;
 }
 
-const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const;
-type CurveName = keyof typeof CURVES;
+interface RsaKey extends KeyProperties {
+  readonly key: KeyObject;
+}
+
+interface EcKey extends KeyProperties {
+  readonly curve: Curve;
+}
+
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /** The key in a certificate, an RSAPublicKey (PKCS#1), a SubjectPublicKeyInfo, or the template 7F49; else undefined. */
@@ -30,9 +39,8 @@ export function publicKeyIn(bytes: Uint8Array): PublicKey | undefined {
   const key =
     attempt(() => new X509Certificate(bytes).publicKey) ??
     attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs1' })) ??
-    attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' })) ??
-    attempt(() => fromTemplate(bytes));
-  return key === undefined ? undefined : attempt(() => described(key));
+    attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' }));
+  return attempt(() => (key === undefined ? fromTemplate(bytes) : described(key)));
 }
 
 function attempt<Result>(work: () => Result): Result | undefined {
@@ -43,37 +51,38 @@ function attempt<Result>(work: () => Result): Result | undefined {
   }
 }
 
-/** 7F49 with modulus 81 and exponent 82, or with a point 86. Throws what is wrong with it. */
-function fromTemplate(bytes: Uint8Array): KeyObject {
+/** 7F49 with a point 86, or with modulus 81 and exponent 82; beside a point those are the curve's. */
+function fromTemplate(bytes: Uint8Array): PublicKey | undefined {
+  const point = findTlv(bytes, TAG.publicKey, 0x86);
+  if (point !== undefined) return onCurve(point);
   const modulus = findTlv(bytes, TAG.publicKey, 0x81);
   const exponent = findTlv(bytes, TAG.publicKey, 0x82);
-  if (modulus !== undefined && exponent !== undefined) {
-    return createPublicKey({ key: { kty: 'RSA', n: base64(modulus), e: base64(exponent) }, format: 'jwk' });
-  }
-  const point = findTlv(bytes, TAG.publicKey, 0x86);
-  const field = ((point?.length ?? 0) - 1) / 2;
-  const crv = { 32: 'P-256', 48: 'P-384', 66: 'P-521' }[field];
-  if (point?.[0] !== 0x04 || crv === undefined) throw new TlvError('tag', 0, 'no modulus and no point');
-  const key = { kty: 'EC', crv, x: base64(point.subarray(1, 1 + field)), y: base64(point.subarray(1 + field)) };
-  return createPublicKey({ key, format: 'jwk' });
+  if (modulus === undefined || exponent === undefined) return undefined;
+  return described(createPublicKey({ key: { kty: 'RSA', n: base64(modulus), e: base64(exponent) }, format: 'jwk' }));
 }
 
-function described(key: KeyObject): PublicKey {
-  const jwk = key.export({ format: 'jwk' });
-  if (jwk.kty === 'RSA') {
-    const value = new Uint8Array(Buffer.from(jwk.n!, 'base64url'));
+/** A point says itself which curve it is on. */
+function onCurve(value: Uint8Array): EcKey | undefined {
+  const curve = CURVES.find((known) => isOnCurve(known, value));
+  return curve && { curve, kind: curve.name, value, signatureBytes: 2 * curve.orderBytes };
+}
+
+function described(key: KeyObject): PublicKey | undefined {
+  if (key.asymmetricKeyType === 'rsa') {
+    const value = new Uint8Array(Buffer.from(key.export({ format: 'jwk' }).n!, 'base64url'));
     return { key, kind: `RSA ${8 * value.length}`, value, signatureBytes: value.length };
   }
-  const [x, y] = [Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')];
-  return { key, kind: jwk.crv!, value: concat(Uint8Array.of(4), x, y), signatureBytes: 2 * x.length };
+  // SubjectPublicKeyInfo ::= SEQUENCE { algorithm, BIT STRING }; the first byte counts unused bits.
+  const point = findTlv(new Uint8Array(key.export({ format: 'der', type: 'spki' })), 0x30, 0x03)?.subarray(1);
+  return point && onCurve(point);
 }
 
 /** Whether the signature over what the card was given to sign (a DigestInfo, a hash, a whole block) verifies. */
 export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
-  return key.kind.startsWith('RSA') ? verifiesRsa(key, input, signature) : verifiesEc(key, input, signature);
+  return 'curve' in key ? verifiesEc(key, input, signature) : verifiesRsa(key, input, signature);
 }
 
-function verifiesRsa({ key, signatureBytes }: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+function verifiesRsa({ key, signatureBytes }: RsaKey, input: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== signatureBytes) return false;
   const pkcs1 = attempt(() => publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature));
   if (pkcs1 !== undefined) return sameBytes(pkcs1, input);
@@ -118,16 +127,13 @@ function generateMask(seed: Uint8Array, length: number, name: string): Uint8Arra
 }
 
 /** r ‖ s or DER; over the input as a hash, or over its SHA-1 where the card hashes. */
-function verifiesEc({ kind, value, signatureBytes }: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
-  const curve = CURVES[kind as CurveName];
+function verifiesEc({ curve, value, signatureBytes }: EcKey, input: Uint8Array, signature: Uint8Array): boolean {
+  const { p, a, b, n, h, gx, gy } = curve;
+  const scheme = ecdsa(weierstrass({ p, a, b, n, h, Gx: gx, Gy: gy }), sha256);
   const format = signature.length === signatureBytes ? 'compact' : 'der';
-  const sha1 = createHash('sha1').update(input).digest();
-  return [input, new Uint8Array(sha1)].some(
-    (hash) =>
-      attempt(() =>
-        curve.verify(new Uint8Array(signature), new Uint8Array(hash), value, { prehash: false, lowS: false, format }),
-      ) === true,
-  );
+  const hashes = [input, createHash('sha1').update(input).digest()].map((hash) => new Uint8Array(hash));
+  const options = { prehash: false, lowS: false, format } as const;
+  return hashes.some((hash) => attempt(() => scheme.verify(new Uint8Array(signature), hash, value, options)) === true);
 }
 
 /** The first data object of the bytes with nothing behind it, as files hold it; undefined when there is none whole. */

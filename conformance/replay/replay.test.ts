@@ -193,3 +193,47 @@ reset cold -> 3C *`;
     ]);
   });
 });
+
+describe('the transport', () => {
+  /** A card that answers in pieces and insists on the right Le. */
+  function piecemeal(): CardChannel {
+    const answers = new Map([
+      ['00A40000', '6103'],
+      ['00C0000003', '0102 6101'],
+      ['00C0000001', '03 9000'],
+      ['00B0000000', '6C02'],
+      ['00B0000002', 'AABB 9000'],
+    ]);
+    return {
+      powerOn: () => fromHex('3B00'),
+      reset: () => fromHex('3B00'),
+      powerOff: () => undefined,
+      transmit: (command) => fromHex(answers.get(toHex(command)) ?? '6F00'),
+    };
+  }
+  const text = '> 00A40000\n< 010203 [9000]\n> 00B0000000\n< AABB [9000]';
+
+  it('fetches what waits and repeats with the right Le', async () => {
+    expect(told(await play(`cardtrace 1\n${text}`, piecemeal()))).toEqual([]);
+  });
+
+  it('sends the commands as they are, and nothing else, when the trace says so', async () => {
+    const report = await play(`cardtrace 1\npolicy transport raw\n${text}`, piecemeal());
+    expect(report.findings.map(({ answered }) => answered)).toEqual(['[6103]', '[6C02]']);
+  });
+});
+
+it('a challenge of another length is a difference', async () => {
+  const text = recorded(card('zorg-id'), '0084000008').replace(/< ../, '< ');
+  expect(told(await play(text, card('zorg-id')))).toEqual([
+    ['different', 'data', 'a random number of 8 bytes instead of 7'],
+  ]);
+});
+
+it('a secret that stands in another command is masked by its value', async () => {
+  const text = 'cardtrace 1\nlet CODE = "837465"\nsecret CODE\n> 00 D6 00 00 08 FF ${CODE} FF\n< 9000 [9000]';
+  const report = await play(text, card('zorg-id'), { values: new Map([['CODE', new TextEncoder().encode('998877')]]) });
+  expect(report.findings).toHaveLength(1);
+  expect(JSON.stringify(report)).toContain('FF‹CODE›FF');
+  expect(JSON.stringify(report)).not.toMatch(/383337343635|393938383737/);
+});

@@ -19,9 +19,10 @@ import type { Bytes, ResponseStatement, Statement, Trace } from '../trace/trace.
 import { likelyCause } from './causes.ts';
 import { failedCheck } from './checks.ts';
 import { type AboutExchange, describeExchange, type Sent } from './describe-exchange.ts';
-import type { Finding, ReplayReport } from './findings.ts';
+import { type Finding, type ReplayReport, verdictOf } from './findings.ts';
 import { judge, type Unlike } from './judge.ts';
 import { Learning } from './learning.ts';
+import { masked } from './masked.ts';
 import { play } from './play.ts';
 
 export interface ReplayOptions {
@@ -53,6 +54,9 @@ class Player {
   readonly #findings: Finding[] = [];
   readonly #later: { readonly finding: AboutExchange; readonly unlike: Unlike }[] = [];
   readonly #cases: { readonly id: string; readonly title: string }[] = [];
+  /** What the trace itself says of names, also of those that a value was given for. */
+  readonly #lets = new Map<string, Uint8Array>();
+  readonly #masks: string[] = [];
   #secretAnswers = new SecretAnswers();
   #sent: Sent | 'not sent' | undefined;
   #exchanges = 0;
@@ -74,7 +78,11 @@ class Player {
         return await this.#gap(statement);
       case 'response':
         return this.#answered(statement);
+      case 'secret':
+        this.#masks.push(...statement.names);
+        return;
       case 'let':
+        this.#lets.set(statement.name, evaluate(statement.value, this.#names));
         if (this.#options.values?.has(statement.name) !== true)
           this.#names.set(statement.name, evaluate(statement.value, this.#names));
         return;
@@ -262,7 +270,7 @@ class Player {
   report(): ReplayReport {
     const knowledge = this.#learning.finished();
     for (const { finding, unlike } of this.#later) this.#findings.push({ ...finding, ...judge(unlike, knowledge) });
-    const findings = this.#findings.sort((a, b) => a.line - b.line);
+    const findings = masked(this.#findings, this.#masks, [this.#lets, this.#names]).sort((a, b) => a.line - b.line);
     const cases = this.#cases.map(({ id, title }) => ({
       id,
       title,
@@ -277,11 +285,6 @@ class Player {
       cases,
     };
   }
-}
-
-function verdictOf(findings: readonly Finding[]): ReplayReport['verdict'] {
-  if (findings.some(({ verdict }) => verdict === 'different')) return 'different';
-  return findings.some(({ verdict }) => verdict === 'inconclusive') ? 'inconclusive' : 'same';
 }
 
 function parsed(bytes: Uint8Array): Command | undefined {

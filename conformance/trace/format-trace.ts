@@ -83,13 +83,12 @@ function formatResponse({
   milliseconds,
   quality,
 }: StatementBody & { kind: 'response' }): string {
-  return [
-    judged ? '<' : '<?',
-    ...(statuses.length === 0 ? ['none'] : pattern.length === 0 ? [] : [formatPattern(pattern)]),
-    ...(statuses.length === 0 ? [] : [`[${statuses.map(formatStatus).join(' | ')}]`]),
-    ...(milliseconds === undefined ? [] : [`@ ${formatDuration(milliseconds)}`]),
-    ...(quality === undefined ? [] : [`~ ${quality}`]),
-  ].join(' ');
+  let text = judged ? '<' : '<?';
+  if (statuses.length === 0) text += ' none';
+  else
+    text += `${pattern.length === 0 ? '' : ` ${formatPattern(pattern)}`} [${statuses.map(formatStatus).join(' | ')}]`;
+  if (milliseconds !== undefined) text += ` @ ${formatDuration(milliseconds)}`;
+  return quality === undefined ? text : `${text} ~ ${quality}`;
 }
 
 const formatStatus = ({ digits, capture }: StatusPattern): string =>

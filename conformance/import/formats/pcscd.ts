@@ -7,7 +7,7 @@ const ESCAPE = String.fromCharCode(27);
 const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 const LINE = /^(\d{8}) (?:\[(\w+)\] )?(.*)$/;
 const JOURNAL = /^[^0-9].{0,80}? pcscd\[\d+\]: /;
-const APDU = /\b(?:APDU|SW): ?((?:[0-9A-Fa-f]{2} ?)*)$/;
+const APDU = /^(?:APDU|SW): ?(?:[0-9A-Fa-f]{2} ?)*$/;
 
 /** Time, thread and message of a line, without what a terminal or the journal has added. */
 function parts(line: string): RegExpExecArray | null {
@@ -42,10 +42,9 @@ class PcscdReader implements LogReader {
     }
     const session = found[2] ?? '';
     const message = found[3]!;
-    if (message.includes('APDU: ')) this.#command(message.slice(message.indexOf('APDU: ') + 6), session, number);
-    else if (/(?:^| )SW: ?/.test(message)) this.#answer(message.replace(/^.*?SW: ?/, ''), session, number);
-    else if (message.includes('Card ATR: '))
-      this.#atr(message.slice(message.indexOf('Card ATR: ') + 10), session, number);
+    if (message.startsWith('APDU: ')) this.#command(message.slice(6), session, number);
+    else if (message.startsWith('SW:')) this.#answer(message.slice(3), session, number);
+    else if (message.startsWith('Card ATR: ')) this.#atr(message.slice(10), session, number);
     else this.#events.remark(number);
   }
 

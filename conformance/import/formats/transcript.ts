@@ -6,11 +6,11 @@ import { concat, u16 } from '../../../apdu/index.ts';
 import { dumpRow, leadingHex, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
-/** What stands before the bytes of a command; a GPShell command that is wrapped is not what is sent. */
-const COMMAND =
-  /^(?:.*\b(?:SEND|C-APDU): |(?:.*\bAPDU -> )|(?:Wrapped )?[Cc]ommand --> |Sending: |(?:DBG .*: )?=?> )(.*)$/;
-const ANSWER =
-  /^(?:.*\b(?:RECV|R-APDU): |(?:.*\bAPDU <- )|(?:Response) <-- |Received: |(?:DBG .*: )?<=? |(?:DBG .*: )?<=?$)(.*)$/;
+/** An arrow, which most of the family write. */
+const ARROW = /^(?:(=?> )|<=?(?: |$))(.*)$/;
+/** What else stands before the bytes of a command; a GPShell command that is wrapped is not what is sent. */
+const COMMAND = /^(?:.*\b(?:SEND|C-APDU): |(?:.*\bAPDU -> )|(?:Wrapped )?[Cc]ommand --> |Sending: |DBG .*: > )(.*)$/;
+const ANSWER = /^(?:.*\b(?:RECV|R-APDU): |(?:.*\bAPDU <- )|(?:Response) <-- |Received: |DBG .*: < )(.*)$/;
 /** Where the status word stands before the data. */
 const STATUS_FIRST =
   /(?:Received \(SW1=0x([0-9A-Fa-f]{2}), SW2=0x([0-9A-Fa-f]{2})\)|RECV \(SW=([0-9A-Fa-f]{4})\))(:?)\s*(.*)$/;
@@ -22,13 +22,14 @@ const ROW = 16;
 
 export const transcript: LogFormat = {
   name: 'transcript with > and <',
-  recognises: (line) => COMMAND.test(line) || ANSWER.test(line) || STATUS_FIRST.test(line),
+  recognises: (line) => ARROW.test(line) || COMMAND.test(line) || ANSWER.test(line) || STATUS_FIRST.test(line),
   read: (events) => new TranscriptReader(events),
 };
 
 interface Answer {
   readonly line: number;
-  data: Uint8Array;
+  /** Row by row. */
+  readonly rows: Uint8Array[];
   /** Told before the data; otherwise the data ends in it. */
   readonly sw?: number;
 }
@@ -46,6 +47,16 @@ class TranscriptReader implements LogReader {
   line(text: string, number: number): void {
     if (this.#answer !== undefined && this.#continues(this.#answer, text)) return;
     this.end();
+    const arrow = ARROW.exec(text);
+    if (arrow !== null && !/^[OK]/.test(arrow[2]!)) {
+      if (arrow[1] === undefined) this.#answered(arrow[2]!, number);
+      else this.#command(arrow[2]!, number);
+    } else if (wholeHex(text) !== undefined) this.#events.remark(number);
+    else this.#worded(text, number);
+  }
+
+  /** A line that does not begin with an arrow. */
+  #worded(text: string, number: number): void {
     const atr = ATR.exec(text)?.[1];
     if (atr !== undefined) {
       this.#reset(number, wholeHex(atr));
@@ -57,7 +68,7 @@ class TranscriptReader implements LogReader {
     if (statusFirst !== null) this.#statusFirst(statusFirst, number);
     else if (command !== undefined) this.#command(command, number);
     else if (answer !== undefined) this.#answered(answer, number);
-    else if (REMARK.test(text) || wholeHex(text) !== undefined) this.#events.remark(number);
+    else if (REMARK.test(text)) this.#events.remark(number);
     else this.#events.unknown(number);
   }
 
@@ -65,7 +76,8 @@ class TranscriptReader implements LogReader {
     const answer = this.#answer;
     this.#answer = undefined;
     if (answer === undefined) return;
-    this.#events.response(answer.line, '', answer.sw === undefined ? answer.data : concat(answer.data, u16(answer.sw)));
+    const status = answer.sw === undefined ? [] : [u16(answer.sw)];
+    this.#events.response(answer.line, '', concat(...answer.rows, ...status));
   }
 
   #reset(number: number, atr?: Uint8Array): void {
@@ -86,7 +98,7 @@ class TranscriptReader implements LogReader {
 
   #statusFirst([, sw1, sw2, sw, , rest]: RegExpExecArray, number: number): void {
     const word = Number.parseInt(sw ?? `${sw1}${sw2}`, 16);
-    this.#answer = { line: number, data: leadingHex(rest!), sw: word };
+    this.#answer = { line: number, rows: [leadingHex(rest!)], sw: word };
   }
 
   #answered(text: string, number: number): void {
@@ -100,16 +112,16 @@ class TranscriptReader implements LogReader {
     );
     if (sw !== undefined) this.#events.response(number, '', concat(bytes, u16(Number.parseInt(sw, 16))));
     else if (bytes.length === 0 && /\w/.test(text)) this.#events.unknown(number);
-    else if (bytes.length === ROW && !text.includes(' : ')) this.#answer = { line: number, data: bytes };
+    else if (bytes.length === ROW && !text.includes(' : ')) this.#answer = { line: number, rows: [bytes] };
     else this.#events.response(number, '', bytes);
   }
 
   /** Whether the line goes on with the answer: rows of 16 bytes, until a shorter one. */
   #continues(answer: Answer, text: string): boolean {
-    const last = /^((?:[0-9A-Fa-f]{2} )+): /.exec(text)?.[1];
+    const last = text.includes(' : ') ? /^((?:[0-9A-Fa-f]{2} )+): /.exec(text)?.[1] : undefined;
     const row = last === undefined ? dumpRow(text) : wholeHex(last);
     if (row === undefined || row.length > ROW) return false;
-    answer.data = concat(answer.data, row);
+    answer.rows.push(row);
     if (last !== undefined || row.length < ROW) this.end();
     return true;
   }

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseTrace } from '../conformance/index.ts';
+import { leftBehind, proefpas, startProefpas } from './cli.test-support.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'traces-'));
+const at = (name: string): string => join(folder, name);
+const fixture = (path: string): string => fileURLToPath(new URL(`../conformance/${path}`, import.meta.url));
+const SCRIPTOR = fixture('import/fixtures/scriptor.log');
+const SIGNS = fixture('replay/fixtures/pkcs11-tool-signs.cardtrace');
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  expect(leftBehind()).toEqual([]);
+});
+
+describe('import', () => {
+  it('writes a trace that only its owner reads, without the PIN', async () => {
+    const { status, stdout, stderr } = await proefpas('import', SCRIPTOR, '-o', at('a.cardtrace'));
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(statSync(at('a.cardtrace')).mode & 0o777).toBe(0o600);
+    const text = readFileSync(at('a.cardtrace'), 'utf8');
+    expect(parseTrace(text).statements.filter(({ kind }) => kind === 'command')).toHaveLength(5);
+    expect(text).not.toMatch(/31 ?32 ?33 ?34/);
+  });
+
+  it('reads standard input and gzip, keeps secrets when asked to, and says what it has not understood', async () => {
+    const running = startProefpas('import', '-', '--keep-secrets');
+    running.process.stdin!.end(gzipSync(`what is this\n${readFileSync(SCRIPTOR, 'utf8')}`));
+    const { status, stdout, stderr } = await running.ended;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'proefpas: standard input: not understood, line 1\n' });
+    expect(stdout).toMatch(/31 ?32 ?33 ?34/);
+  });
+
+  it('refuses what is no log', async () => {
+    writeFileSync(at('text'), 'Dear colleague,\n');
+    const { status, stderr } = await proefpas('import', at('text'));
+    expect(status).toBe(2);
+    expect(stderr).toContain('is no trace and no log that is known');
+    expect((await proefpas('import', at('nothing'))).stderr).toBe(`proefpas: there is no file ${at('nothing')}\n`);
+  });
+});
+
+describe('decode', () => {
+  it('explains a command and its answer', async () => {
+    const { status, stdout } = await proefpas('decode', '00 CA 01 8D 02', '01 80 90 00');
+    expect(status).toBe(0);
+    expect(stdout).toContain('> GET DATA 018D, 2 bytes\n');
+    expect(stdout).toContain('< 0180  9000 done\n');
+    const json = JSON.parse((await proefpas('decode', '--json', '00CA018D02', '01809000')).stdout);
+    expect(json).toMatchObject({ cla: '00', ins: 'CA', p1: '01', p2: '8D', lc: null, le: 2, case: '2', sw: '9000' });
+  });
+
+  it('explains a log without its PIN', async () => {
+    const { status, stdout } = await proefpas('decode', SCRIPTOR);
+    expect(status).toBe(0);
+    expect(stdout).toContain('> VERIFY 0001: with the value of PIN\n< 9000 done\n');
+    expect(stdout).not.toMatch(/31 ?32 ?33 ?34/);
+  });
+
+  it('says what is wrong with a trace, and where', async () => {
+    writeFileSync(at('bad.cardtrace'), 'cardtrace 1\n> 00 A4\n< 9000\n');
+    const { status, stderr } = await proefpas('decode', at('bad.cardtrace'));
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${at('bad.cardtrace')}:3:7: pattern, or the status word`);
+  });
+});
+
+describe('replay', () => {
+  it('is 0 when nothing differs, also with keys of another seed', async () => {
+    const { status, stdout } = await proefpas('replay', SIGNS, '--card', 'zorg-id', '--seed', '0203');
+    expect(stdout).toContain("explained, 1 time: each verifies under its own card's key, RSA 2048\n");
+    expect(stdout).toContain('no difference; 58 commands sent, 58 answers judged\n');
+    expect(status).toBe(0);
+  });
+
+  it('is 1 when something does, and tells file, line, clause, cause and effect', async () => {
+    writeFileSync(at('altered.cardtrace'), readFileSync(SIGNS, 'utf8').replace('70726F6566706173', '70726F6566706174'));
+    const { status, stdout } = await proefpas('replay', at('altered.cardtrace'), '--json');
+    expect(status).toBe(1);
+    const { verdict, findings } = JSON.parse(stdout);
+    expect(verdict).toBe('different');
+    expect(findings).toEqual([
+      expect.objectContaining({
+        file: at('altered.cardtrace'),
+        field: 'data',
+        clause: '7816-4:2005 §7.2.3',
+        verdict: 'different',
+      }),
+    ]);
+  });
+
+  it('is 3 when only a value is missing, and --set gives it', async () => {
+    writeFileSync(
+      at('gap.cardtrace'),
+      'cardtrace 1\nsecret CODE\n> 00 20 00 01 lc(pad($' + '{CODE}, 16, 00))\n< [9000]\n',
+    );
+    expect((await proefpas('replay', at('gap.cardtrace'))).status).toBe(3);
+    expect((await proefpas('replay', at('gap.cardtrace'), '--set', 'CODE=123456')).status).toBe(0);
+    expect((await proefpas('replay', at('gap.cardtrace'), '--set', 'CODE=hex:313233343536')).status).toBe(0);
+    expect((await proefpas('replay', at('gap.cardtrace'), '--set', 'CODE=000000')).status).toBe(1);
+  });
+
+  it('plays a log as it is', async () => {
+    const { status, stdout } = await proefpas('replay', SCRIPTOR);
+    expect(stdout).toContain('no difference; 5 commands sent');
+    expect(status).toBe(0);
+  });
+
+  it('is 2 for a log of answers alone, and for a card that is none', async () => {
+    writeFileSync(at('half.log'), '< 90 00\n< 6A 82\n');
+    expect((await proefpas('replay', at('half.log'))).stderr).toBe(`proefpas: no commands in ${at('half.log')}\n`);
+    expect((await proefpas('replay', SIGNS, '--card', 'zorg')).status).toBe(2);
+    expect((await proefpas('replay', SIGNS, '--set', 'PIN')).status).toBe(2);
+  });
+});
