@@ -1,6 +1,7 @@
 /** A TEST authority with its key, its certificate, and the responder that answers for it. Made at first use and kept. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { nativeEngine } from '../../emulator/index.ts';
+import { pkijs } from '../libraries.ts';
 import { AUTHORITIES, type AuthorityName } from './authorities.ts';
 import type { DistinguishedName } from './distinguished-name.ts';
 import {
@@ -15,7 +16,6 @@ import {
   policy,
   subjectKeyIdentifier,
 } from './extensions.ts';
-import { pkijs } from './pkijs.ts';
 import { serialNumberOf } from './serial-number.ts';
 import { type CertificateTemplate, signCertificate } from './sign-certificate.ts';
 import { testKey } from './test-key.ts';

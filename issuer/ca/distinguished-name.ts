@@ -1,7 +1,7 @@
 /** Distinguished names, one attribute in each RelativeDistinguishedName. RFC 5280 §4.1.2.4 */
 import type { RelativeDistinguishedNames } from 'pkijs';
 import { encode, objectIdentifier, printableString, sequence, set, utf8String } from '../der.ts';
-import { pkijs } from './pkijs.ts';
+import { pkijs } from '../libraries.ts';
 
 /** DirectoryString is a UTF8String, but for the two attributes that X.520 makes PrintableStrings. */
 // biome-ignore format: a table reads best with its columns aligned

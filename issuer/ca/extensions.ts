@@ -11,9 +11,9 @@ import {
   sequence,
   utf8String,
 } from '../der.ts';
+import { pkijs } from '../libraries.ts';
 import { SERVICE_ORIGIN, SERVICE_PATH } from './addresses.ts';
 import type { AuthorityName } from './authorities.ts';
-import { pkijs } from './pkijs.ts';
 
 /** Choices of GeneralName, RFC 5280 §4.2.1.6: otherName [0], uniformResourceIdentifier [6]. */
 const URI = 6;

@@ -2,8 +2,8 @@
 import { type KeyObject, sign } from 'node:crypto';
 import type { AlgorithmIdentifier, Extension, Time } from 'pkijs';
 import { bitString, nullValue, unsignedInteger } from '../der.ts';
+import { pkijs } from '../libraries.ts';
 import { type DistinguishedName, nameOf } from './distinguished-name.ts';
-import { pkijs } from './pkijs.ts';
 
 export interface CertificateTemplate {
   /** Unsigned, big-endian; 20 bytes at most. */

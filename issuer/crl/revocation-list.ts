@@ -5,9 +5,9 @@ import { authority } from '../ca/authority.ts';
 import { REVOCATION_REASON, type RevokedCertificate } from '../ca/certificate-status.ts';
 import { nameOf } from '../ca/distinguished-name.ts';
 import { authorityKeyIdentifier, extension } from '../ca/extensions.ts';
-import { pkijs } from '../ca/pkijs.ts';
 import { sha256WithRsa, signBytes, timeOf } from '../ca/sign-certificate.ts';
 import { bitString, encode, enumerated, integer, unsignedInteger } from '../der.ts';
+import { pkijs } from '../libraries.ts';
 
 /** How long a list is good: 48 hours, as the UZI register's. */
 export const CRL_LIFETIME_MS = 48 * 3_600_000;

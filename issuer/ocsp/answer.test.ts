@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { toHex } from '../../apdu/index.ts';
 import { authority } from '../ca/authority.ts';
 import { CertificateStatuses } from '../ca/certificate-status.ts';
-import { pkijs } from '../ca/pkijs.ts';
 import { integer, octetString } from '../der.ts';
+import { pkijs } from '../libraries.ts';
 import { answerOcsp, type OcspService } from './answer.ts';
 
 const MALFORMED_REQUEST = '30030A0101';

@@ -3,7 +3,7 @@ import type { CertID, Extension } from 'pkijs';
 import { nativeEngine } from '../../emulator/index.ts';
 import type { Signer } from '../ca/authority.ts';
 import { nameOf } from '../ca/distinguished-name.ts';
-import { pkijs } from '../ca/pkijs.ts';
+import { pkijs } from '../libraries.ts';
 
 export const NONCE = '1.3.6.1.5.5.7.48.1.2';
 

@@ -3,7 +3,6 @@ import type { KeyObject } from 'node:crypto';
 import type { CertID, Extension } from 'pkijs';
 import type { Signer } from '../ca/authority.ts';
 import { type CertificateStatus, REVOCATION_REASON } from '../ca/certificate-status.ts';
-import { pkijs } from '../ca/pkijs.ts';
 import { sha256WithRsa, signBytes } from '../ca/sign-certificate.ts';
 import {
   bitString,
@@ -17,6 +16,7 @@ import {
   octetString,
   sequence,
 } from '../der.ts';
+import { pkijs } from '../libraries.ts';
 
 /** OCSPResponseStatus, RFC 6960 §4.2.1. */
 const MALFORMED_REQUEST = 1;
