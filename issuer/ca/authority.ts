@@ -108,15 +108,12 @@ function makeAuthority(name: AuthorityName): Signer {
   }));
 }
 
-/** An authority and those above it, the root last. */
-export function chainNames(name: AuthorityName): AuthorityName[] {
-  const { issuer } = AUTHORITIES[name];
-  return issuer === name ? [name] : [name, ...chainNames(issuer)];
-}
-
 /** The authority's certificate and those above it, the root last. DER. */
-export const chainOf = (name: AuthorityName): Uint8Array[] =>
-  chainNames(name).map((each) => authority(each).certificate);
+export function chainOf(name: AuthorityName): Uint8Array[] {
+  const { issuer } = AUTHORITIES[name];
+  const { certificate } = authority(name);
+  return issuer === name ? [certificate] : [certificate, ...chainOf(issuer)];
+}
 
 const responders = new Map<AuthorityName, Signer>();
 
