@@ -23,7 +23,7 @@ export function addReadersOptions(command: Command): Command {
     .addArgument(
       new Argument(
         '[CARD...]',
-        'zorg-id, zorg-id:pin-blocked, zorg-id:tries=N, zorg-id-blank, a card image, or none for an empty reader',
+        'zorg-id, zorg-id:pin-blocked, zorg-id:tries=N, zorg-id-blank, conformance, a card image, or none for an empty reader',
       ).default([], DEFAULT_CARD),
     )
     .option(
