@@ -15,7 +15,8 @@ export function toBytes(value: bigint, length: number): Uint8Array {
 
 /** How many bits the number has: the position of its highest bit, counted from 1; 0 has none. */
 export function bitLength(value: bigint): number {
-  return value === 0n ? 0 : value.toString(2).length;
+  const digits = value.toString(16);
+  return 4 * (digits.length - 1) + 32 - Math.clz32(Number.parseInt(digits[0]!, 16));
 }
 
 /** How many bytes the number needs, at least one. */
