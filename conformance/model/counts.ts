@@ -1,4 +1,5 @@
 /** What runs of the model count, in sums that can be added. */
+import { addReached, noneReached, type Reached } from '../long-run/reached-states.ts';
 
 /** States that a run must have reached, or it proves nothing about them. */
 // biome-ignore format: a table reads best with its columns aligned
@@ -24,23 +25,15 @@ export type ReachedState = keyof typeof REACHED_STATES;
 /** What a run counts. */
 export interface ModelCounts {
   commands: number;
-  readonly reached: Record<ReachedState, number>;
+  readonly reached: Reached<ReachedState>;
 }
 
 export function noCounts(): ModelCounts {
-  const reached = Object.fromEntries(Object.keys(REACHED_STATES).map((name) => [name, 0]));
-  return { commands: 0, reached: reached as Record<ReachedState, number> };
+  return { commands: 0, reached: noneReached(REACHED_STATES) };
 }
 
 /** Adds what another run counted. */
 export function addCounts(sum: ModelCounts, other: ModelCounts): void {
   sum.commands += other.commands;
-  for (const name of Object.keys(REACHED_STATES) as ReachedState[]) sum.reached[name] += other.reached[name];
-}
-
-/** States that were never reached, in words. */
-export function unreached({ reached }: ModelCounts): string[] {
-  return (Object.keys(REACHED_STATES) as ReachedState[])
-    .filter((name) => reached[name] === 0)
-    .map((name) => REACHED_STATES[name]);
+  addReached(sum.reached, other.reached);
 }

@@ -1,7 +1,10 @@
 /** `npm run properties:long`: card against model at length, whole or in shards that are merged afterwards. */
 import { writeFileSync } from 'node:fs';
-import { parseShardArguments, readReports, runMain, SHARD_USAGE, type ShardArguments } from '../shard-arguments.ts';
-import { REACHED_STATES, type ReachedState, unreached } from './counts.ts';
+import { parseShardArguments, readReports, runMain, SHARD_USAGE, type ShardArguments } from '../long-run/arguments.ts';
+import { progress } from '../long-run/progress.ts';
+import { neverReached, reachedLines } from '../long-run/reached-states.ts';
+import { isWhole } from '../long-run/shards.ts';
+import { REACHED_STATES } from './counts.ts';
 import { mergeProperties, type PropertyReport, runProperty } from './property.ts';
 
 const USAGE = `properties:long [options]   random commands, resets, power cuts and forks on card and reference model
@@ -11,14 +14,7 @@ ${SHARD_USAGE}
 Exit status: 0 no disagreement, 1 a disagreement or a named state never reached, 2 wrong arguments.`;
 
 function run({ numbers, shard, of }: ShardArguments): PropertyReport {
-  const began = performance.now();
-  let told = began;
-  const onBlock = (passed: number) => {
-    if (performance.now() - told < 5_000) return;
-    told = performance.now();
-    process.stderr.write(`${passed} blocks, ${((told - began) / 1000).toFixed(0)} s\n`);
-  };
-  return runProperty(numbers.seed!, numbers.blocks!, { shard, of, onBlock });
+  return runProperty(numbers.seed!, numbers.blocks!, { shard, of, onBlock: progress('blocks') });
 }
 
 runMain(USAGE, (args) => {
@@ -26,11 +22,11 @@ runMain(USAGE, (args) => {
   if (wanted === undefined) return undefined;
   const report = wanted.merge.length > 0 ? mergeProperties(readReports<PropertyReport>(wanted.merge)) : run(wanted);
   if (wanted.json !== undefined) writeFileSync(wanted.json, JSON.stringify(report));
-  const missing = report.shards.length === report.of ? unreached(report) : [];
+  const missing = isWhole(report) ? neverReached(REACHED_STATES, report.reached) : [];
   process.stdout.write(`${report.commands} commands, ${report.failures.length} disagreements\n`);
-  for (const name of Object.keys(REACHED_STATES) as ReachedState[]) {
-    process.stdout.write(`${String(report.reached[name]).padStart(10)} × ${REACHED_STATES[name]}\n`);
-  }
+  for (const line of reachedLines(REACHED_STATES, report.reached))
+    process.stdout.write(`${line}
+`);
   for (const failure of report.failures) process.stdout.write(`DISAGREEMENT ${failure}\n`);
   for (const state of missing) process.stdout.write(`NEVER REACHED ${state}\n`);
   return report.failures.length + missing.length > 0 ? 1 : 0;

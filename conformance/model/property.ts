@@ -1,5 +1,6 @@
 /** The property: card and model never disagree, whatever happens. In blocks, so that a long run can be divided. */
 import fc from 'fast-check';
+import { mergedShards, type Sharded } from '../long-run/shards.ts';
 import { sequences } from './actions.ts';
 import { addCounts, type ModelCounts, noCounts } from './counts.ts';
 import { ModelRun } from './model-run.ts';
@@ -8,13 +9,10 @@ import { ModelRun } from './model-run.ts';
 const SEQUENCES = 100;
 
 /** What was run: plain data, so that shards travel as JSON. */
-export interface PropertyReport extends ModelCounts {
+export interface PropertyReport extends ModelCounts, Sharded {
   /** Of the first block; each following one has the next. */
   readonly seed: number;
   readonly blocks: number;
-  /** `of` shards, of which these were run, from 1. */
-  readonly shards: readonly number[];
-  readonly of: number;
   /** What fast-check says of each failure: the seed, the shrunk sequence, the disagreement and its APDU script. */
   readonly failures: readonly string[];
 }
@@ -40,8 +38,8 @@ export function runProperty(seed: number, blocks: number, part: PropertyPart = {
 
 /** The whole of which these are shards. Throws `RangeError` when they do not belong together or one is there twice. */
 export function mergeProperties(parts: readonly PropertyReport[]): PropertyReport {
-  const [first] = parts;
-  if (first === undefined) throw new RangeError('there is nothing to merge');
+  const shards = mergedShards(parts);
+  const first = parts[0]!;
   const counts = noCounts();
   for (const part of parts) {
     if (part.of !== first.of || part.seed !== first.seed || part.blocks !== first.blocks) {
@@ -49,8 +47,6 @@ export function mergeProperties(parts: readonly PropertyReport[]): PropertyRepor
     }
     addCounts(counts, part);
   }
-  const shards = parts.flatMap((part) => part.shards).sort((a, b) => a - b);
-  if (new Set(shards).size !== shards.length) throw new RangeError('a shard is there twice');
   return { ...first, ...counts, shards, failures: parts.flatMap(({ failures }) => failures) };
 }
 

@@ -1,16 +1,15 @@
 /** The whole sweep, or a shard of it: reports by instruction, which add up and are printed as a table. */
+import { neverReached, reachedLines } from '../long-run/reached-states.ts';
+import { mergedShards, type Sharded } from '../long-run/shards.ts';
 import { changeScenes } from './change-scenes.ts';
-import { addReport, emptyReport, REACHED_STATES, type ReachedState, type SweepReport } from './report.ts';
+import { addReport, emptyReport, REACHED_STATES, type SweepReport } from './report.ts';
 import type { Scene } from './scene.ts';
 import { securityScenes } from './security-scenes.ts';
 import { Sweep, type SweepOptions } from './sweep.ts';
 
 /** Plain data, so that shards travel as JSON: what was swept, by instruction. */
-export interface Campaign {
+export interface Campaign extends Sharded {
   readonly options: SweepOptions;
-  /** `of` shards, of which these were run, from 1. */
-  readonly shards: readonly number[];
-  readonly of: number;
   readonly bySubject: Readonly<Record<string, SweepReport>>;
 }
 
@@ -48,8 +47,8 @@ export function runCampaign(options: SweepOptions, part: Part = {}): Campaign {
 
 /** The campaign of which these are shards. Throws `RangeError` when they do not belong together or one is there twice. */
 export function mergeCampaigns(parts: readonly Campaign[]): Campaign {
-  const [first, ...others] = parts;
-  if (first === undefined) throw new RangeError('there is nothing to merge');
+  const shards = mergedShards(parts);
+  const first = parts[0]!;
   const bySubject: Record<string, SweepReport> = {};
   for (const part of parts) {
     if (part.of !== first.of || JSON.stringify(part.options) !== JSON.stringify(first.options)) {
@@ -60,8 +59,6 @@ export function mergeCampaigns(parts: readonly Campaign[]): Campaign {
       addReport(bySubject[subject], report);
     }
   }
-  const shards = [first, ...others].flatMap((part) => part.shards).sort((a, b) => a - b);
-  if (new Set(shards).size !== shards.length) throw new RangeError('a shard is there twice');
   return { ...first, shards, bySubject };
 }
 
@@ -74,10 +71,7 @@ export function totalOf({ bySubject }: Campaign): SweepReport {
 
 /** Named states that were never reached: such a campaign proves nothing about them. */
 export function unreached(campaign: Campaign): string[] {
-  const { reached } = totalOf(campaign);
-  return (Object.keys(REACHED_STATES) as ReachedState[])
-    .filter((name) => reached[name] === 0)
-    .map((name) => REACHED_STATES[name]);
+  return neverReached(REACHED_STATES, totalOf(campaign).reached);
 }
 
 /** For people: instruction × device operations × cut points × violations, and how often each named state was reached. */
@@ -95,8 +89,6 @@ export function campaignTable(campaign: Campaign): string {
     row('all', total),
     `${total.cutPoints + total.recoveryCuts} losses of power in all`,
     '',
-    ...(Object.keys(REACHED_STATES) as ReachedState[]).map(
-      (name) => `${String(total.reached[name]).padStart(10)} × ${REACHED_STATES[name]}`,
-    ),
+    ...reachedLines(REACHED_STATES, total.reached),
   ].join('\n');
 }

@@ -1,6 +1,8 @@
 /** `npm run sweep:long`: the sweep at length, whole or in shards that are merged afterwards. */
 import { writeFileSync } from 'node:fs';
-import { parseShardArguments, readReports, runMain, SHARD_USAGE, type ShardArguments } from '../shard-arguments.ts';
+import { parseShardArguments, readReports, runMain, SHARD_USAGE, type ShardArguments } from '../long-run/arguments.ts';
+import { progress } from '../long-run/progress.ts';
+import { isWhole } from '../long-run/shards.ts';
 import { type Campaign, campaignTable, mergeCampaigns, runCampaign, totalOf, unreached } from './campaign.ts';
 
 const USAGE = `sweep:long [options]       power cuts at every write and sync of every command that writes
@@ -12,14 +14,8 @@ Exit status: 0 no violation, 1 a violation or a named state never reached, 2 wro
 
 function sweep({ numbers, shard, of }: ShardArguments): Campaign {
   const began = performance.now();
-  let told = began;
-  const onScene = (passed: number) => {
-    if (performance.now() - told < 5_000) return;
-    told = performance.now();
-    process.stderr.write(`${passed} scenes, ${((told - began) / 1000).toFixed(0)} s\n`);
-  };
   const options = { random: numbers.random!, recoveryEvery: numbers.recoveries!, seed: numbers.seed! };
-  const campaign = runCampaign(options, { shard, of, onScene });
+  const campaign = runCampaign(options, { shard, of, onScene: progress('scenes') });
   const { cutPoints, recoveryCuts } = totalOf(campaign);
   const rate = (cutPoints + recoveryCuts) / ((performance.now() - began) / 1000);
   process.stderr.write(`${rate.toFixed(0)} losses of power per second\n`);
@@ -32,7 +28,7 @@ runMain(USAGE, (args) => {
   const campaign = wanted.merge.length > 0 ? mergeCampaigns(readReports<Campaign>(wanted.merge)) : sweep(wanted);
   if (wanted.json !== undefined) writeFileSync(wanted.json, JSON.stringify(campaign));
   const { violations } = totalOf(campaign);
-  const missing = campaign.shards.length === campaign.of ? unreached(campaign) : [];
+  const missing = isWhole(campaign) ? unreached(campaign) : [];
   process.stdout.write(`${campaignTable(campaign)}\n`);
   for (const violation of violations.slice(0, 20)) process.stdout.write(`VIOLATION ${violation}\n`);
   for (const state of missing) process.stdout.write(`NEVER REACHED ${state}\n`);

@@ -1,4 +1,5 @@
 /** What sweeps saw, in sums that can be added: reports of shards make the report of the whole. */
+import { addReached, noneReached, type Reached } from '../long-run/reached-states.ts';
 
 /** What a sweep saw. Sums of reports are reports: `addReports`. */
 export interface SweepReport {
@@ -12,7 +13,7 @@ export interface SweepReport {
   /** One line each. */
   violations: string[];
   /** How often each named state was reached. */
-  reached: Record<ReachedState, number>;
+  readonly reached: Reached<ReachedState>;
 }
 
 /** States without which a sweep proves nothing. */
@@ -35,15 +36,8 @@ export const REACHED_STATES = {
 export type ReachedState = keyof typeof REACHED_STATES;
 
 export function emptyReport(): SweepReport {
-  const reached = Object.fromEntries(Object.keys(REACHED_STATES).map((name) => [name, 0]));
-  return {
-    operations: 0,
-    cutPoints: 0,
-    kills: 0,
-    recoveryCuts: 0,
-    violations: [],
-    reached: reached as Record<ReachedState, number>,
-  };
+  const reached = noneReached(REACHED_STATES);
+  return { operations: 0, cutPoints: 0, kills: 0, recoveryCuts: 0, violations: [], reached };
 }
 
 /** Adds what another sweep saw. */
@@ -53,5 +47,5 @@ export function addReport(sum: SweepReport, other: SweepReport): void {
   sum.kills += other.kills;
   sum.recoveryCuts += other.recoveryCuts;
   sum.violations.push(...other.violations);
-  for (const name of Object.keys(REACHED_STATES) as ReachedState[]) sum.reached[name] += other.reached[name];
+  addReached(sum.reached, other.reached);
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseShardArguments } from './shard-arguments.ts';
+import { parseShardArguments } from './arguments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shards-'));
-const main = fileURLToPath(new URL('./model/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../model/main.ts', import.meta.url));
 const run = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['--import', 'tsx', main, ...args], { encoding: 'utf8' });
 
