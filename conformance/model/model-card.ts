@@ -1,8 +1,7 @@
 /** The card that the model describes, and its commands as APDUs. */
 import { concat, encodeCommand, fromHex, INS, parseResponse } from '../../apdu/index.ts';
-import { type CardProfile, createCard, flashSize, zorgIdBlank } from '../../applet/index.ts';
-import { MemoryFlash } from '../../emulator/index.ts';
-import { P256_PARAMETERS } from '../p256-parameters.ts';
+import { type CardProfile, createCard, curveParameters, flashSize, zorgIdBlank } from '../../applet/index.ts';
+import { CURVES, MemoryFlash } from '../../emulator/index.ts';
 import { type Command, type Durable, PIN_LIMIT, PUK_LIMIT, type Secret } from './security-model.ts';
 
 export const MODEL_PROFILE: CardProfile = { ...zorgIdBlank, name: 'model', capacity: 4096 };
@@ -24,6 +23,8 @@ export const FIRST: Durable = {
 
 /** SFI 5; read always, and with the PIN update, deactivate, activate, terminate. */
 const EF = '6F13 80020001 820101 83022F05 8C06 3B 10 10 10 10 00';
+const P256 = CURVES.find(({ name }) => name === 'secp256r1')!;
+
 /** The chip of a card in the model's first state. */
 export function firstImage(): MemoryFlash {
   const flash = new MemoryFlash(flashSize(MODEL_PROFILE));
@@ -41,7 +42,7 @@ export function firstImage(): MemoryFlash {
   send(INS.activateFile, 0, 0);
   send(INS.verify, 0, 1, secretBytes(FIRST.pin));
   send(INS.manageSecurityEnvironment, 0x41, 0x00, fromHex('8001EC 840101'));
-  send(INS.generateAsymmetricKeyPair, 0, 0, fromHex(P256_PARAMETERS), 65536);
+  send(INS.generateAsymmetricKeyPair, 0, 0, curveParameters(P256), 65536);
   return flash;
 }
 

@@ -1,7 +1,7 @@
 /** Scenes about files, keys and the life of the card: every command that writes, at every place in the log. */
-import { toHex } from '../../apdu/index.ts';
-import { generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
-import { P256_PARAMETERS } from '../p256-parameters.ts';
+import { tlv, toHex } from '../../apdu/index.ts';
+import { curveParameters } from '../../applet/index.ts';
+import { CURVES, generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
 import { apdu, blankChip, chipAfter, LOG_PLACES, onePlaceFurther } from './bench-card.ts';
 import type { Scene } from './scene.ts';
 import { CANDIDATES, OPEN_BRACKET, operationalChip, SELECT_MF, VALUE, VERIFY } from './security-scenes.ts';
@@ -17,8 +17,9 @@ const EC_KEY_1 = apdu('00224100', '8001EC 840101');
 const RSA_KEY_1 = apdu('00224100', '8001F3 840101');
 const PSS_KEY_1 = apdu('002241B6', '800112 840101');
 const SIGN_HASH = apdu('002A9E9A', '5A'.repeat(32), '00');
-const GENERATE_EC = apdu('00460000', P256_PARAMETERS, '0000');
-const IMPORT_EC = apdu('00DB3FFF', `E081D2${P256_PARAMETERS}880105`);
+const P256 = curveParameters(CURVES.find(({ name }) => name === 'secp256r1')!);
+const GENERATE_EC = apdu('00460000', toHex(P256), '0000');
+const IMPORT_EC = apdu('00DB3FFF', toHex(tlv(0xe0, P256, tlv(0x88, Uint8Array.of(5)))));
 
 /** PUT DATA of an RSA key, in links of a chain. */
 function importRsa(): string[] {
