@@ -76,7 +76,7 @@ function installHostPrograms() {
     ).some(existsSync);
   const missing = HOST_PROGRAMS.filter((program) => !found(program)).map(([, pack]) => pack);
   if (missing.length === 0) return;
-  const advice = `host programs are missing; tests that need them are skipped. Install: ${missing.join(' ')}`;
+  const advice = `host programs are missing; tests that drive them are skipped or fail. Install: ${missing.join(' ')}`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     console.error(advice);
     return;

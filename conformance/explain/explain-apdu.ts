@@ -11,6 +11,7 @@ import {
 } from '../../apdu/index.ts';
 import { Decoder, type DecoderOptions } from '../decode/decoder.ts';
 import { hidesData } from '../decode/secrets.ts';
+import { hex2 } from '../decode/wording.ts';
 import { tlvTree } from './tlv-tree.ts';
 
 /** The parts of a command under the names that people look for; `data` is left out where it may be secret. */
@@ -27,8 +28,6 @@ export interface CommandParts {
   /** 1 to 4, with E for the extended form. ISO/IEC 7816-3:2006 §12.1. */
   readonly case: string;
 }
-
-const hex2 = (byte: number): string => toHex(Uint8Array.of(byte));
 
 /** A command taken apart. Throws `ApduError`. */
 export function commandParts(bytes: Uint8Array, { showSecrets = false }: DecoderOptions = {}): CommandParts {

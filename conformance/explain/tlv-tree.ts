@@ -1,21 +1,36 @@
 /** Data objects as an indented tree, each with the name of its tag. */
 import { parseTlvs, TAG, type Tlv, TlvError, toHex } from '../../apdu/index.ts';
 
-/** "file identifier" of "fileIdentifier"; abbreviations in capitals. */
-function nameOf(key: string): string {
-  return key
-    .replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
-    .replace(/\b(fcp|fci|fmd|df|ef)\b/g, (word) => word.toUpperCase());
-}
-
-const entries = Object.entries(TAG);
-const at = (key: keyof typeof TAG): number => entries.findIndex(([name]) => name === key);
-const named = (from: number, to?: number): ReadonlyMap<number, string> =>
-  new Map(entries.slice(from, to).map(([key, tag]) => [tag, nameOf(key)]));
+// biome-ignore format: a table reads best with its columns aligned
+const INTERINDUSTRY: ReadonlyMap<number, string> = new Map<number, string>([
+  [TAG.applicationIdentifier, 'application identifier'], [TAG.applicationLabel,    'application label'],
+  [TAG.fileReference,         'file reference'],         [TAG.discretionaryData,   'discretionary data'],
+  [TAG.offset,                'offset'],                 [TAG.tagList,             'tag list'],
+  [TAG.applicationTemplate,   'application template'],   [TAG.publicKey,           'public key'],
+  [TAG.fcp,                   'FCP'],                    [TAG.fmd,                 'FMD'],
+  [TAG.fci,                   'FCI'],
+]);
 
 /** Tags 80 to 8F mean what the template around them makes of them. */
-const IN_FILE_CONTROL = named(0, at('authentication'));
-const IN_CONTROL_REFERENCE = named(at('authentication'), at('privateKey'));
+// biome-ignore format: a table reads best with its columns aligned
+const IN_FILE_CONTROL: ReadonlyMap<number, string> = new Map<number, string>([
+  ...INTERINDUSTRY,
+  [TAG.dataSize,              'data size'],              [TAG.fileSize,              'file size'],
+  [TAG.fileDescriptor,        'file descriptor'],        [TAG.fileIdentifier,        'file identifier'],
+  [TAG.dfName,                'DF name'],                [TAG.proprietaryPrimitive,  'proprietary primitive'],
+  [TAG.proprietaryAttributes, 'proprietary attributes'], [TAG.shortEfIdentifier,     'short EF identifier'],
+  [TAG.lifeCycleStatus,       'life cycle status'],      [TAG.referencedAttributes,  'referenced attributes'],
+  [TAG.compactAttributes,     'compact attributes'],     [TAG.proprietaryTemplate,   'proprietary template'],
+  [TAG.expandedAttributes,    'expanded attributes'],
+]);
+// biome-ignore format: a table reads best with its columns aligned
+const IN_CONTROL_REFERENCE: ReadonlyMap<number, string> = new Map<number, string>([
+  [TAG.authentication,        'authentication'],         [TAG.hash,                  'hash'],
+  [TAG.checksum,              'checksum'],               [TAG.digitalSignature,      'digital signature'],
+  [TAG.confidentiality,       'confidentiality'],        [TAG.algorithmReference,    'algorithm reference'],
+  [TAG.keyFileReference,      'key file reference'],     [TAG.publicKeyReference,    'public key reference'],
+  [TAG.privateKeyReference,   'private key reference'],  [TAG.usageQualifier,        'usage qualifier'],
+]);
 // biome-ignore format: a table reads best with its columns aligned
 const IN_PUBLIC_KEY: ReadonlyMap<number, string> = new Map([
   [0x81, 'modulus'],
@@ -38,10 +53,7 @@ const TEMPLATES: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
   [TAG.confidentiality, IN_CONTROL_REFERENCE],
   [TAG.authentication, IN_CONTROL_REFERENCE],
 ]);
-const OUTERMOST: ReadonlyMap<number, string> = new Map([
-  ...UNIVERSAL,
-  ...[...IN_FILE_CONTROL, [TAG.publicKey, 'public key'] as const].filter(([tag]) => tag < 0x80 || tag > 0xbf),
-]);
+const OUTERMOST: ReadonlyMap<number, string> = new Map([...UNIVERSAL, ...INTERINDUSTRY]);
 
 const SHOWN = 32;
 
