@@ -14,18 +14,18 @@ export interface ImportOrder {
 /** Bytes that are written at once. */
 const CHUNK = 1 << 16;
 
-/** Writes one trace; several logs follow each other in it. */
+/** Writes one trace; several logs follow each other in it. What none of them could make is not written, nor is its file made. */
 export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Promise<number> {
   const sources = logs.map((log) => ({ file: nameOf(log), lines: existing(log) }));
-  const target = output === undefined ? undefined : openSync(output, 'w', 0o600);
-  if (target !== undefined) fchmodSync(target, 0o600);
+  let target: number | undefined;
   let text = `${HEADER}\n`;
   const flush = (): void => {
+    if (output !== undefined) target ??= newFile(output);
     if (target === undefined) process.stdout.write(text);
     else writeSync(target, text);
     text = '';
   };
-  let understood = true;
+  let unknown = 0;
   for (const { file, lines } of sources) {
     const log = new LogImport({ name: file, keepSecrets }, (statement) => {
       text += `${formatStatement(statement)}\n`;
@@ -33,11 +33,18 @@ export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Pr
     });
     for await (const group of lines) for (const line of group) log.line(line);
     const report = log.end();
-    if (report.format === undefined) understood = false;
+    if (report.format === undefined) unknown++;
     const said = report.format === undefined ? [noLog(file)] : remarks(file, report);
     for (const sentence of said) process.stderr.write(`proefpas: ${sentence}\n`);
   }
-  flush();
+  if (unknown < sources.length) flush();
   if (target !== undefined) closeSync(target);
-  return understood ? EXIT.success : EXIT.usage;
+  return unknown === 0 ? EXIT.success : EXIT.usage;
+}
+
+/** A file of the owner's alone, empty. */
+function newFile(path: string): number {
+  const fd = openSync(path, 'w', 0o600);
+  fchmodSync(fd, 0o600);
+  return fd;
 }

@@ -42,6 +42,10 @@ describe('import', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('is no trace and no log that is known');
     expect((await proefpas('import', at('nothing'))).stderr).toBe(`proefpas: there is no file ${at('nothing')}\n`);
+    // Nor does it cost a trace that is there already.
+    writeFileSync(at('kept.cardtrace'), 'cardtrace 1\n');
+    const again = await proefpas('import', at('text'), '-o', at('kept.cardtrace'));
+    expect([again.status, again.stdout, readFileSync(at('kept.cardtrace'), 'utf8')]).toEqual([2, '', 'cardtrace 1\n']);
   });
 });
 
