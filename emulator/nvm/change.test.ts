@@ -30,9 +30,12 @@ test('any bytes are changes or a RangeError', () => {
         expect(error).toBeInstanceOf(RangeError);
       }
     }),
+    { numRuns: 2_000 },
   );
   expect(() => decodeChanges(encoded.subarray(0, -1))).toThrow(RangeError);
-  expect(() => decodeChanges(encoded.with(1, 4))).toThrow('4 is no kind of change');
+  expect(() => decodeChanges(encoded.with(1, 4))).toThrow('4 with 5 bytes is no kind of change');
+  // A removal has no bytes.
+  expect(() => decodeChanges(encoded.with(1, 3))).toThrow('3 with 5 bytes is no kind of change');
 });
 
 const BEFORE = new Map([[1, Uint8Array.of(1, 2, 3)]]);

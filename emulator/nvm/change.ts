@@ -120,8 +120,8 @@ export function decodeChanges(encoded: Uint8Array): Change[] {
     const bytes = encoded.subarray(at + ENTRY_HEAD, end);
     if (kind === KIND.put) changes.push({ put: id, bytes });
     else if (kind === KIND.patch) changes.push({ patch: id, offset, bytes });
-    else if (kind === KIND.remove) changes.push({ remove: id });
-    else throw new RangeError(`${kind} is no kind of change`);
+    else if (kind === KIND.remove && bytes.length === 0) changes.push({ remove: id });
+    else throw new RangeError(`${kind} with ${bytes.length} bytes is no kind of change`);
     at = end;
   }
   return changes;
