@@ -58,7 +58,7 @@ export function describeReaders({ socket, vpcd, randomSeed, readers }: OpenReade
     '',
     ...readers.flatMap(describeReader),
     ...(randomSeed === undefined ? [] : [`The same again: --seed ${randomSeed}`, '']),
-    'To try it: opensc-tool --list-readers, pkcs15-tool --dump, pkcs11-tool --list-objects',
+    'To try it: opensc-tool --list-readers --atr; on a card with PKCS#15 files: pkcs15-tool --dump, pkcs11-tool --list-objects',
     'Something missing? proefpas doctor. Ctrl-C ends it.',
   ];
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,6 @@
 /** The signals by which people and supervisors ask a program to stop. */
 
-export const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** From its making until `release`, the stop signals no longer end the process but are told to a listener. */
 export interface StopSignals {

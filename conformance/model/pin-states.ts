@@ -12,7 +12,7 @@ const WRONG = 9;
 
 /** Every command on the reference data, on the basic channel; each keeps the values as they are, so that states stay few. */
 // biome-ignore format: a table reads best with its columns aligned
-export const PIN_COMMANDS: readonly (readonly [name: string, command: Command])[] = [
+const PIN_COMMANDS: readonly (readonly [name: string, command: Command])[] = [
   ['VERIFY, empty',                     { kind: 'query',   on: 0 }],
   ['VERIFY, right',                     { kind: 'verify',  on: 0, pin: 'right' }],
   ['VERIFY, wrong',                     { kind: 'verify',  on: 0, pin: WRONG }],

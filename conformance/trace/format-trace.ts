@@ -111,7 +111,7 @@ function formatHex(bytes: Uint8Array): string {
 }
 
 /** Bytes as they stand in a command. */
-export function formatBytes(bytes: Bytes): string {
+function formatBytes(bytes: Bytes): string {
   return bytes.map(formatTerm).join(' ');
 }
 

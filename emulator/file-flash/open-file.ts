@@ -5,7 +5,7 @@ import { inUse, type LockMode, lockFile, openingLock } from './file-lock.ts';
 import { systemRefusal, withRefusals } from './system-error.ts';
 
 /** Only its owner reads or writes an image. */
-export const OWNER_ONLY = 0o600;
+const OWNER_ONLY = 0o600;
 
 const OWNER_WRITES = 0o200;
 

@@ -1,6 +1,5 @@
 /** Non-volatile memory: flash devices, and the store of numbered objects on them. */
 export { type Change, OBJECT_OVERHEAD } from './change.ts';
-export { crc32c } from './crc32c.ts';
 export { CuttingFlash, coin, type FlashOperation, PowerCut, TEAR_UNIT } from './cutting-flash.ts';
 export { DeviceError, type DeviceErrorKind } from './device-error.ts';
 export type { FlashDevice } from './flash-device.ts';

@@ -6,7 +6,7 @@ import { isIssuedBy, parseOcspRequest } from './request.ts';
 import { malformedRequest, type OcspResponseContents, ocspResponse } from './response.ts';
 
 /** How long an answer is good: short, so that who revokes a certificate need not wait for caches. */
-export const OCSP_LIFETIME_MS = 5 * 60_000;
+const OCSP_LIFETIME_MS = 5 * 60_000;
 
 /** How old a stale answer is. */
 const STALE_MS = 48 * 3_600_000;

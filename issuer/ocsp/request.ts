@@ -5,7 +5,7 @@ import type { Signer } from '../ca/authority.ts';
 import { nameOf } from '../ca/distinguished-name.ts';
 import { pkijs } from '../libraries.ts';
 
-export const NONCE = '1.3.6.1.5.5.7.48.1.2';
+const NONCE = '1.3.6.1.5.5.7.48.1.2';
 
 /** Longest nonce with the two or three bytes that its OCTET STRING adds: 128 bytes, RFC 9654 §2.1. */
 const MAX_NONCE_VALUE = 131;

@@ -25,7 +25,7 @@ export const applicationDirectory = (aid: Uint8Array, label: string, fids: strin
 
 /** PKCS15Objects ::= CHOICE { privateKeys [0], publicKeys [1], … }, each a Path to the directory file of that kind. */
 // biome-ignore format: a table reads best with its columns aligned
-export const OBJECT_CLASS = {
+const OBJECT_CLASS = {
   privateKeys: 0, publicKeys: 1, trustedPublicKeys: 2, secretKeys: 3, certificates: 4, trustedCertificates: 5,
   usefulCertificates: 6, dataObjects: 7, authObjects: 8,
 } as const;
