@@ -6,7 +6,7 @@
  * Every number has the field's length on the way out, the cofactor two bytes: hosts compare them byte by byte.
  */
 import { concat, SW, TAG, type Tlv, tlv, u16 } from '../apdu/index.ts';
-import { type Curve, findCurve, refuse } from '../emulator/index.ts';
+import { type Curve, findCurve, refuse, toBytes } from '../emulator/index.ts';
 
 /**
  * The curve whose every parameter is the one given. Refuses with 6984 when a parameter is missing, 6A81 when no curve of
@@ -26,22 +26,15 @@ export function curveFrom(objects: readonly Tlv[]): Curve {
   return findCurve({ p, a, b, g, n, h }) ?? refuse(SW.functionNotSupported);
 }
 
-/** A number with the length of the field. */
-function fieldElement(value: bigint, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let i = length - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn);
-  return bytes;
-}
-
 /** The parameters before and after the point's place. */
 function parametersAround({ fieldBytes, orderBytes, p, a, b, gx, gy, n, h }: Curve): [Uint8Array, Uint8Array] {
-  const number = (value: bigint) => fieldElement(value, fieldBytes);
+  const number = (value: bigint) => toBytes(value, fieldBytes);
   const before = concat(
     tlv(0x81, number(p)),
     tlv(0x82, number(a)),
     tlv(0x83, number(b)),
     tlv(0x84, concat(Uint8Array.of(0x04), number(gx), number(gy))),
-    tlv(0x85, fieldElement(n, orderBytes)),
+    tlv(0x85, toBytes(n, orderBytes)),
   );
   return [before, tlv(0x87, u16(Number(h)))];
 }

@@ -2,6 +2,7 @@
  * Cryptography of a card that is the same on every machine: keys, signatures and random numbers follow from seed and input.
  * The portable engine is imported from its own file, so that a card does not load what it does not use.
  */
+export { toBytes } from './bigint-bytes.ts';
 export * from './compare.ts';
 export * from './curves.ts';
 export * from './ec-curve.ts';
