@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseShardArguments } from './arguments.ts';
+import { parseShardArguments, readReports } from './arguments.ts';
+import type { Sharded } from './shards.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shards-'));
 const main = fileURLToPath(new URL('../model/main.ts', import.meta.url));
@@ -33,6 +34,24 @@ describe('options of a long run', () => {
       merge: [],
       numbers: { blocks: 3 },
     });
+  });
+});
+
+describe('reports to merge', () => {
+  const file = join(folder, 'report.json');
+  const read = () => readReports<Sharded & { readonly blocks: number }>([file], 'blocks');
+
+  it.each<[string, string]>([
+    ['it is not JSON', '{"shards": [1],'],
+    ['no report of such a run', '{"shards": [1], "of": 1, "bySubject": {}}'],
+    ['no report of such a run', 'null'],
+  ])('%s: %s', (message, text) => {
+    writeFileSync(file, text);
+    expect(read).toThrow(message);
+  });
+
+  it('tell which file cannot be read', () => {
+    expect(() => readReports<Sharded>([join(folder, 'none.json')], 'of')).toThrow(/cannot merge .*none\.json: ENOENT/);
   });
 });
 

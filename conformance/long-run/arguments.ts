@@ -1,6 +1,7 @@
 /** The options that long runs have in common: a part of the whole, its report as JSON, and adding up such reports. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Sharded } from './shards.ts';
 
 export interface ShardArguments {
   /** The `shard`-th of `of` parts, from 1. */
@@ -58,9 +59,25 @@ export function parseShardArguments(
   };
 }
 
-/** The reports to add up. Throws a sentence when a file is none. */
-export function readReports<Report>(files: readonly string[]): Report[] {
-  return files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Report);
+/**
+ * The reports to add up: JSON of a run of the same kind, which is known by a `field` that only its reports have. Throws a
+ * sentence when a file is none.
+ */
+export function readReports<Report extends Sharded>(files: readonly string[], field: keyof Report & string): Report[] {
+  return files.map((file) => {
+    const report = parsed(file);
+    if (typeof report === 'object' && report !== null && 'shards' in report && field in report) return report as Report;
+    throw new RangeError(`${file} is no report of such a run, as --json FILE writes it`);
+  });
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
+    throw new RangeError(`cannot merge ${file}: ${reason}`);
+  }
 }
 
 function natural(option: string, text: string): number {

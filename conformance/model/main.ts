@@ -20,13 +20,12 @@ function run({ numbers, shard, of }: ShardArguments): PropertyReport {
 runMain(USAGE, (args) => {
   const wanted = parseShardArguments(args, { blocks: 450, seed: 1 });
   if (wanted === undefined) return undefined;
-  const report = wanted.merge.length > 0 ? mergeProperties(readReports<PropertyReport>(wanted.merge)) : run(wanted);
+  const report =
+    wanted.merge.length > 0 ? mergeProperties(readReports<PropertyReport>(wanted.merge, 'blocks')) : run(wanted);
   if (wanted.json !== undefined) writeFileSync(wanted.json, JSON.stringify(report));
   const missing = isWhole(report) ? neverReached(REACHED_STATES, report.reached) : [];
   process.stdout.write(`${report.commands} commands, ${report.failures.length} disagreements\n`);
-  for (const line of reachedLines(REACHED_STATES, report.reached))
-    process.stdout.write(`${line}
-`);
+  for (const line of reachedLines(REACHED_STATES, report.reached)) process.stdout.write(`${line}\n`);
   for (const failure of report.failures) process.stdout.write(`DISAGREEMENT ${failure}\n`);
   for (const state of missing) process.stdout.write(`NEVER REACHED ${state}\n`);
   return report.failures.length + missing.length > 0 ? 1 : 0;

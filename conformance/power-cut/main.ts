@@ -25,7 +25,8 @@ function sweep({ numbers, shard, of }: ShardArguments): Campaign {
 runMain(USAGE, (args) => {
   const wanted = parseShardArguments(args, { random: 600, recoveries: 40, seed: 1 });
   if (wanted === undefined) return undefined;
-  const campaign = wanted.merge.length > 0 ? mergeCampaigns(readReports<Campaign>(wanted.merge)) : sweep(wanted);
+  const campaign =
+    wanted.merge.length > 0 ? mergeCampaigns(readReports<Campaign>(wanted.merge, 'bySubject')) : sweep(wanted);
   if (wanted.json !== undefined) writeFileSync(wanted.json, JSON.stringify(campaign));
   const { violations } = totalOf(campaign);
   const missing = isWhole(campaign) ? unreached(campaign) : [];
