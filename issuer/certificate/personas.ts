@@ -47,3 +47,31 @@ export const BALIE: FunctionHolder = {
   functionName: 'Balie TEST',
   department: 'Receptie TEST',
 };
+
+/** An employee for whom no ZORG-ID card is made, because the organisation has not registered. */
+export const MEDEWERKER_UNREGISTERED: PersonHolder = {
+  ...MEDEWERKER,
+  subscriberNumber: '90000390',
+  subscriberName: 'Onbekende praktijk TEST',
+  uziNumber: '900012387',
+  givenNames: 'Una',
+  surname: 'Bekend-TEST',
+};
+
+/** An employee who uses ZORG-ID Mobiel, and so has no card. */
+export const MEDEWERKER_MOBIEL: PersonHolder = {
+  ...MEDEWERKER,
+  uziNumber: '900012395',
+  givenNames: 'Moos',
+  surname: 'Biel-TEST',
+};
+
+/** An employee of an organisation that registered before it closed, which is enough for a card. */
+export const MEDEWERKER_CLOSED: PersonHolder = {
+  ...MEDEWERKER,
+  subscriberNumber: '90000404',
+  subscriberName: 'Gesloten praktijk TEST',
+  uziNumber: '900012403',
+  givenNames: 'Gerda',
+  surname: 'Sloten-TEST',
+};
