@@ -8,6 +8,7 @@ Examples:
   proefpas ocsp --revoke card.pem=keyCompromise     this certificate is revoked
   proefpas ocsp --revoke card.pem=certificateHold   this one is blocked for a while
   proefpas ocsp --ocsp-fault stale                  answers are too old
+  proefpas ocsp --portal DIR                        as the portal in DIR says, at every moment
 
 A certificate comes off a card by: pkcs15-tool --read-certificate ID --output card.pem`;
 
@@ -24,6 +25,7 @@ export function addOcspCommand(program: Command, end: (status: number) => void):
     .option('--port <port>', 'where to listen, 0 for a free port; 28560, which certificates name, when left out')
     .option('--revoke <cert[=reason]>', 'a certificate that is revoked, PEM or DER; may be repeated', collect)
     .option('--unknown <cert>', 'a certificate that OCSP does not know; may be repeated', collect)
+    .option('--portal <dir>', 'answer for the cards of the portal state in this folder, as it is at each request')
     .option('--ocsp-fault <fault>', 'answer wrongly by OCSP: stale, wrong-key or wrong-signer')
     .option('--crl-expired', 'every CRL has expired')
     .option('--json', 'say it in JSON, one object a line')

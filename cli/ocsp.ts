@@ -16,6 +16,8 @@ import {
   SERVICE_PATH,
   SERVICE_PORT,
 } from '../issuer/pki/index.ts';
+import { addPortalStatuses } from '../issuer/portal/index.ts';
+import { PortalStoreError, watchPortal } from '../issuer/portal-store/index.ts';
 import { type StatusServer, type StatusServerOptions, startStatusServer } from '../issuer/status-service/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { catchStopSignals } from './signals.ts';
@@ -25,6 +27,7 @@ export interface RawOcspOptions {
   readonly port?: string;
   readonly revoke?: readonly string[];
   readonly unknown?: readonly string[];
+  readonly portal?: string;
   readonly ocspFault?: string;
   readonly crlExpired?: boolean;
   readonly json?: boolean;
@@ -88,8 +91,23 @@ function statusesOf({ revoke = [], unknown = [] }: RawOcspOptions, now: number):
   return statuses;
 }
 
+/** What is known of certificates: what was typed, and for its own cards what the portal says then. Throws `UsageError`. */
+async function statusesFor(raw: RawOcspOptions): Promise<StatusServerOptions['statuses']> {
+  const statuses = statusesOf(raw, systemClock.now());
+  if (raw.portal === undefined) return statuses;
+  try {
+    const portal = await watchPortal(raw.portal);
+    return async () => {
+      addPortalStatuses(statuses, await portal(), systemClock.now());
+      return statuses;
+    };
+  } catch (error) {
+    throw error instanceof PortalStoreError ? new UsageError(error.message) : error;
+  }
+}
+
 /** What was asked for. Throws `UsageError`. */
-function serviceOf(raw: RawOcspOptions): StatusServerOptions {
+async function serviceOf(raw: RawOcspOptions): Promise<StatusServerOptions> {
   const { port, ocspFault: fault, crlExpired = false } = raw;
   if (fault !== undefined && !isFault(fault)) {
     throw new UsageError(`there is no fault "${fault}"; faults are ${Object.keys(OCSP_FAULTS).join(', ')}`);
@@ -97,7 +115,7 @@ function serviceOf(raw: RawOcspOptions): StatusServerOptions {
   return {
     clock: systemClock,
     port: port === undefined ? SERVICE_PORT : portOf(port),
-    statuses: statusesOf(raw, systemClock.now()),
+    statuses: await statusesFor(raw),
     crlIsExpired: crlExpired,
     ...(fault === undefined ? {} : { ocspFault: fault }),
   };
@@ -145,7 +163,7 @@ function describe(origin: string, { port, ocspFault, crlIsExpired = false }: Sta
 
 /** Returns the exit status: success when it was told to stop. */
 export async function ocsp(raw: RawOcspOptions): Promise<number> {
-  const options = serviceOf(raw);
+  const options = await serviceOf(raw);
   const stop = catchStopSignals();
   try {
     const server = await listen(options);

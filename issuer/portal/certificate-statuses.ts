@@ -21,12 +21,19 @@ function statusOf(standing: CardStanding, { wire }: PortalState['settings']): Ce
   return onTheWire(wire[standing.status], standing.since);
 }
 
-/** Adds the status of every certificate on the portal's cards to what is known otherwise. */
-export function addPortalStatuses(statuses: CertificateStatuses, { cards, settings }: PortalState): void {
+/**
+ * Adds the status of every certificate on the portal's cards to what is known otherwise. Nothing was revoked later than
+ * `latest`, the time of who answers: the portal's own may be ahead of it.
+ */
+export function addPortalStatuses(
+  statuses: CertificateStatuses,
+  { cards, settings }: PortalState,
+  latest = Number.POSITIVE_INFINITY,
+): void {
   for (const { certificates, standing } of cards.values()) {
-    for (const { serialNumber } of certificates) {
-      statuses.set('zorg-id', fromHex(serialNumber), statusOf(standing, settings));
-    }
+    const status = statusOf(standing, settings);
+    const told = status.state === 'revoked' ? { ...status, at: Math.min(status.at, latest) } : status;
+    for (const { serialNumber } of certificates) statuses.set('zorg-id', fromHex(serialNumber), told);
   }
 }
 

@@ -93,6 +93,8 @@ export type WireStatus = 'good' | 'hold' | 'revoked' | 'unknown';
 export interface PortalSettings {
   /** How long "twee maanden" are. */
   readonly twoMonths: 'calendar' | '60-days';
+  /** Whether the portal's time is its own, moved by `advance` alone, or the computer's. */
+  readonly time: 'own' | 'computer';
   readonly wire: Readonly<Record<CardStatus, WireStatus>>;
 }
 
@@ -117,6 +119,7 @@ export interface PortalState {
  */
 export const DEFAULT_SETTINGS: PortalSettings = {
   twoMonths: 'calendar',
+  time: 'own',
   wire: { active: 'good', blocked: 'hold', revoked: 'revoked', removed: 'revoked', expired: 'good' },
 };
 

@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { concat } from '../../apdu/index.ts';
 import type { Clock } from '../../emulator/index.ts';
 import { SERVICE_HOST, SERVICE_PORT } from '../ca/addresses.ts';
+import type { CertificateStatuses } from '../ca/certificate-status.ts';
 import { type HttpReply, type HttpRequest, replyTo, type StatusService } from './status-service.ts';
 
 /** Longest request that is read, in bytes; one OCSP request has some hundred. */
 const MAX_BODY = 65_536;
 
-export interface StatusServerOptions extends StatusService {
+export interface StatusServerOptions extends Omit<StatusService, 'statuses'> {
+  /** What is known of certificates; or what tells it, asked before each answer. */
+  readonly statuses: CertificateStatuses | (() => Promise<CertificateStatuses>);
   readonly clock: Clock;
   /** `SERVICE_PORT`, which certificates name, when left out; 0 takes a free one. */
   readonly port?: number;
@@ -34,10 +37,12 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
   return concat(...parts);
 }
 
-/** The reply, or 500 for a bug of ours, which is reported on standard error. */
-function replyOrReport(request: HttpRequest, options: StatusServerOptions): HttpReply {
+/** The reply, or 500 when the statuses cannot be had or for a bug of ours, which is reported on standard error. */
+async function replyOrReport(request: HttpRequest, options: StatusServerOptions): Promise<HttpReply> {
+  const { statuses, clock } = options;
   try {
-    return replyTo(request, options.clock.now(), options);
+    const known = typeof statuses === 'function' ? await statuses() : statuses;
+    return replyTo(request, clock.now(), { ...options, statuses: known });
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error));
     return { status: 500, type: 'text/plain', body: new Uint8Array(0) };
@@ -51,7 +56,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
     return;
   }
   const { method = '', url = '' } = request;
-  const reply = replyOrReport({ method, path: url.split('?', 1)[0]!, body }, options);
+  const reply = await replyOrReport({ method, path: url.split('?', 1)[0]!, body }, options);
   response.writeHead(reply.status, {
     'content-type': reply.type,
     'content-length': reply.body.length,
