@@ -5,6 +5,7 @@ import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addOcspCommand } from './ocsp-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
+import { addSuiteCommand } from './suite-command.ts';
 import { addTraceCommands } from './trace-commands.ts';
 
 const START_EXAMPLES = `
@@ -89,6 +90,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
 
   addImageCommands(program, end);
   addTraceCommands(program, end);
+  addSuiteCommand(program, end);
   addOcspCommand(program, end);
   return program;
 }

@@ -7,6 +7,17 @@ export { linesOf, logLines } from './import/log-text.ts';
 export type { Finding, ReplayReport } from './replay/findings.ts';
 export { type ReplayOptions, replay } from './replay/replay.ts';
 export { reportText } from './replay/report-text.ts';
+export {
+  ASSERTIONS,
+  compareRuns,
+  compareText,
+  runSuite,
+  type Secret,
+  type SuiteOptions,
+  type SuiteReport,
+  type SuiteRun,
+  suiteText,
+} from './suite/index.ts';
 export { formatStatement, formatTrace } from './trace/format-trace.ts';
 export { HEADER, parseTrace } from './trace/parse-trace.ts';
 export * from './trace/trace.ts';

@@ -1,0 +1,119 @@
+/** `proefpas suite`: a card, or two, judged by clause-level assertions. */
+import { type CardLink, linkTo } from '../apdu/index.ts';
+import {
+  compareRuns,
+  compareText,
+  runSuite,
+  type Secret,
+  type SuiteOptions,
+  type SuiteRun,
+  suiteText,
+} from '../conformance/index.ts';
+import { createCard, readImage } from '../index.ts';
+import { parseCardArgument } from './card-argument.ts';
+import { chooseCard } from './chosen-card.ts';
+import { EXIT, UsageError } from './exit-status.ts';
+import type { RawSuiteOptions } from './suite-command.ts';
+
+const DEFAULT_CARD = 'conformance';
+
+/** A card to judge, and what is known of its secrets without being told. */
+interface JudgedCard {
+  readonly name: string;
+  readonly link: CardLink;
+  readonly pins: readonly Secret[];
+  readonly puks: readonly Secret[];
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** "123456", or "81=654321". */
+function secret(option: string, text: string): Secret {
+  const [, reference, value] = /^(?:([0-9A-Fa-f]{2})=)?(.{1,16})$/.exec(text) ?? [];
+  if (value === undefined)
+    throw new UsageError(`${option} takes a value of 1 to 16 characters, or REFERENCE=VALUE as in 81=654321`);
+  return reference === undefined
+    ? { value: bytes(value) }
+    : { reference: Number.parseInt(reference, 16), value: bytes(value) };
+}
+
+function judgedCard(text: string): JudgedCard {
+  const argument = parseCardArgument(text);
+  const { profile, pin, puk, morePins } = chooseCard(argument);
+  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
+  const held = argument.image === undefined ? undefined : readImage(argument.image);
+  const card = createCard({ profile, ...(held !== undefined && { flash: held.copy.fork() }) });
+  const valueOfPin = (reference: number | undefined) => morePins.find((more) => more.reference === reference)?.value;
+  return {
+    name: text,
+    link: linkTo(card),
+    pins: [
+      ...(pin === undefined ? [] : [{ value: bytes(pin) }]),
+      ...morePins.flatMap(({ kind, reference, value }) =>
+        kind === 'pin' && value ? [{ reference, value: bytes(value) }] : [],
+      ),
+    ],
+    puks: [
+      ...(puk === undefined ? [] : [{ value: bytes(puk) }]),
+      ...morePins.flatMap(({ reference, resetBy }) => {
+        const value = valueOfPin(resetBy);
+        return value === undefined ? [] : [{ reference, value: bytes(value) }];
+      }),
+    ],
+  };
+}
+
+function optionsFor(
+  { pins, puks }: JudgedCard,
+  { pin = [], puk = [], floor, disposable = false }: RawSuiteOptions,
+): SuiteOptions {
+  const tries = floor === undefined ? undefined : Number(floor);
+  if (tries !== undefined && !(/^[0-9]+$/.test(floor!) && tries <= 15))
+    throw new UsageError('--floor takes a number from 0 to 15');
+  if (tries === 0 && !disposable) throw new UsageError('--floor 0 lets a PIN be blocked; say --disposable as well');
+  return {
+    disposable,
+    ...(tries !== undefined && { floor: tries }),
+    pins: [...pin.map((text) => secret('--pin', text)), ...pins],
+    puks: [...puk.map((text) => secret('--puk', text)), ...puks],
+  };
+}
+
+function statusOf(runs: readonly SuiteRun[]): number {
+  const outcomes = new Set(runs.flatMap(({ assertions }) => assertions.map(({ outcome }) => outcome)));
+  if (outcomes.has('fail')) return EXIT.failure;
+  return outcomes.has('inconclusive') ? EXIT.inconclusive : EXIT.success;
+}
+
+const print = (lines: readonly string[]): void => {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+};
+
+/** Judges and tells the result on standard output; the exit status. */
+export async function suite(words: readonly string[], raw: RawSuiteOptions): Promise<number> {
+  const named = [...words, ...[raw.card, raw.image].filter((text) => text !== undefined)];
+  const { compare = false, json = false } = raw;
+  if (compare ? named.length !== 2 : named.length > 1) {
+    throw new UsageError(
+      compare
+        ? '--compare takes two cards, as in: proefpas suite --compare zorg-id conformance'
+        : 'suite judges one card; two with --compare',
+    );
+  }
+  const cards = (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
+  const runs: SuiteRun[] = [];
+  for (const card of cards) runs.push(await runSuite(card.link, optionsFor(card, raw)));
+  if (compare) return tellDifferences(cards, runs, json);
+  const [run] = runs;
+  const { floor, assertions } = run!;
+  print(json ? [JSON.stringify({ floor, assertions })] : suiteText(run!));
+  return statusOf(runs);
+}
+
+/** Two cards that differ are no failure: what they do is told, not judged. */
+function tellDifferences(cards: readonly JudgedCard[], runs: readonly SuiteRun[], json: boolean): number {
+  const names = [cards[0]!.name, cards[1]!.name] as const;
+  const differences = compareRuns(runs[0]!, runs[1]!);
+  print(json ? [JSON.stringify({ cards: names, differences })] : compareText(names, differences));
+  return EXIT.success;
+}

@@ -1,0 +1,81 @@
+/** What the guard knows of one PIN: its value, how many tries are left, and how the card has behaved so far. */
+import { concat, type Response, SW, sameBytes } from '../../apdu/index.ts';
+
+/** How a card wants PINs: as they are, or filled up to a length. */
+export interface PinFormat {
+  /** Bytes; 0 when values go as they are. */
+  readonly length: number;
+  readonly filler: number;
+}
+
+export interface PinState {
+  /** P2 of the commands on it. */
+  readonly reference: number;
+  /** The value that whoever started the run gave, and that is put back. */
+  readonly value: Uint8Array | undefined;
+  /** The code that resets its retry counter. */
+  readonly code: Uint8Array | undefined;
+  /** The value that it has now, when the suite has changed it. */
+  current: Uint8Array | undefined;
+  /** The card has accepted the value. */
+  proven: boolean;
+  /** The first reading of the counter, which is the try limit on a card that nobody has tried yet. */
+  first: number | undefined;
+  /** The last reading. */
+  left: number | undefined;
+  /** The reading has gone down without a try: asking costs one. */
+  askingSpends: boolean;
+  /** One wrong value has cost more than one try. */
+  countsTwice: boolean;
+  /** Its verification requirement was taken away. */
+  disabled: boolean;
+  /** Something was spent or changed since it was last as it should be. */
+  touched: boolean;
+}
+
+export function newPinState(reference: number, value?: Uint8Array, code?: Uint8Array): PinState {
+  return {
+    reference,
+    value,
+    code,
+    current: value,
+    proven: false,
+    first: undefined,
+    left: undefined,
+    askingSpends: false,
+    countsTwice: false,
+    disabled: false,
+    touched: false,
+  };
+}
+
+export function formatted(value: Uint8Array, { length, filler }: PinFormat): Uint8Array {
+  return value.length >= length ? value : concat(value, new Uint8Array(length - value.length).fill(filler));
+}
+
+/** A value without what it is filled up with. */
+function bare(value: Uint8Array): Uint8Array {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === 0x00 || value[end - 1] === 0xff)) end--;
+  return value.subarray(0, end);
+}
+
+export function isValue(presented: Uint8Array, value: Uint8Array | undefined): boolean {
+  return value !== undefined && sameBytes(bare(presented), bare(value));
+}
+
+/** Old ‖ new, or code ‖ new: where the second one begins. */
+export function halves(
+  data: Uint8Array,
+  first: Uint8Array | undefined,
+  { length }: PinFormat,
+): [Uint8Array, Uint8Array] {
+  const at = length > 0 ? length : (first?.length ?? data.length >> 1);
+  return [data.subarray(0, at), data.subarray(at)];
+}
+
+/** Tries left as an answer to an empty VERIFY tells them; undefined when it does not. */
+export function reading({ sw }: Response): number | undefined {
+  if (sw >> 4 === 0x63c) return sw & 0x0f;
+  return sw === SW.authenticationMethodBlocked ? 0 : undefined;
+}
