@@ -1,7 +1,8 @@
 /** The front door: cards by profile name, and readers to put them in. */
 export type { CardChannel, CardLink } from './apdu/index.ts';
 export { CardMute } from './apdu/index.ts';
-export type { Card, CardProfile, CardView, Clock, FlashDevice, MorePin } from './applet/index.ts';
+export type { Card, CardProfile, CardView, Clock, FlashDevice, MorePin, QuirkName } from './applet/index.ts';
+export { QUIRKS, withQuirks } from './applet/index.ts';
 export { type CreateCardOptions, createCard, READY_CLOCK } from './front-door/create-card.ts';
 export {
   type CardImage,
@@ -14,6 +15,7 @@ export {
 export { type ProfileName, profiles } from './front-door/profiles.ts';
 export { readerSeed } from './front-door/reader-seed.ts';
 export { type Readers, readerName, type StartReaderOptions, startReader } from './front-door/start-reader.ts';
+export { unhurried } from './front-door/unhurried-link.ts';
 export { withVariant } from './front-door/variant.ts';
 export { type CardOrder, startWorkerCard, type WorkerCard } from './front-door/worker-card.ts';
 export { READY_PIN, READY_PUK } from './issuer/index.ts';

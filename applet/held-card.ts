@@ -1,6 +1,7 @@
 /** Which card a flash device holds, for whoever has to choose the profile to open it with. */
 import { sameBytes } from '../apdu/index.ts';
 import { formattedAs, type MemoryFlash, OBJECT, ObjectStore } from '../emulator/index.ts';
+import { storedQuirks } from './create-card.ts';
 import type { CardProfile } from './profile/card-profile.ts';
 import { serialNumber } from './serial-number.ts';
 
@@ -9,6 +10,8 @@ export interface HeldCard {
   readonly profileName: string;
   /** Told by GET DATA. */
   readonly serialNumber: Uint8Array;
+  /** Names of the quirks that it was made with, known or not. */
+  readonly quirks: readonly string[];
   /** Bytes that its objects take, and may take. */
   readonly used: number;
   readonly capacity: number;
@@ -34,6 +37,7 @@ export function heldCard(flash: MemoryFlash): HeldCard | undefined {
   return {
     profileName,
     serialNumber: serial.slice(),
+    quirks: storedQuirks(store),
     used: store.used,
     capacity,
     isUntouched: () => sameBytes(copy.image(), flash.image()),

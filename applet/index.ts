@@ -11,3 +11,5 @@ export * from './profile/card-profile.ts';
 export * from './profile/conformance.ts';
 export * from './profile/zorg-id.ts';
 export * from './profile/zorg-id-blank.ts';
+export * from './quirks/behaviour-of.ts';
+export * from './quirks/quirks.ts';

@@ -1,7 +1,8 @@
 /** A card profile in the card OS's terms. */
 import { type AnswerToReset, fromHex } from '../apdu/index.ts';
-import type { OsProfile } from '../emulator/index.ts';
+import type { Behaviour, OsProfile } from '../emulator/index.ts';
 import type { CardProfile } from './profile/card-profile.ts';
+import { behaviourOf } from './quirks/behaviour-of.ts';
 
 /** References of the PIN and the PUK. */
 export const PIN_REFERENCE = 0x01;
@@ -17,11 +18,13 @@ const MF_TEMPLATE = fromHex('820138 83023F00');
  * Answer to reset. Historical bytes, ISO/IEC 7816-4:2005 §8.1.1, category 80:
  *   31 E8  card service data: selection by full and partial name, EF.DIR, by READ BINARY, with an MF
  *   73 …   card capabilities: F6 name, partial name, path, FID, SFI, record number · 41 one-byte data units, WRITE is OR ·
- *          80 chaining, 40 extended length, 10 channel numbers given by the card, number of channels − 1 (7: eight or more)
+ *          80 chaining, 40 extended length, 10 channel numbers given by the card, number of channels − 1 (7: eight or more);
+ *          each as far as the card has it
  *   57 …   issuer's data "ZORGTST"
  */
-function answerToReset(channels: number): AnswerToReset {
-  const capabilities = channels === 1 ? 0xc0 : 0xd0 | Math.min(channels - 1, 7);
+function answerToReset(channels: number, { chainingRefusal, extendedLength }: Behaviour): AnswerToReset {
+  const lengths = (chainingRefusal === undefined ? 0x80 : 0) | (extendedLength ? 0x40 : 0);
+  const capabilities = lengths | (channels === 1 ? 0 : 0x10 | Math.min(channels - 1, 7));
   const historical = fromHex('80 31E8 73F64100 57 5A4F5247545354');
   historical[6] = capabilities;
   return {
@@ -32,11 +35,14 @@ function answerToReset(channels: number): AnswerToReset {
 }
 
 export function osProfile(profile: CardProfile): OsProfile {
+  const behaviour = behaviourOf(profile.quirks);
+  const channels = behaviour.logicalChannels ? profile.channels : 1;
   return {
     name: profile.name,
-    atr: answerToReset(profile.channels),
+    atr: answerToReset(channels, behaviour),
     capacity: profile.capacity,
-    channels: profile.channels,
+    channels,
+    behaviour,
     applications: [
       {
         pins: [

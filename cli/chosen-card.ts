@@ -5,6 +5,7 @@ import {
   type CardProfile,
   hasReadySecrets,
   type MorePin,
+  type QuirkName,
   READY_PIN,
   READY_PUK,
   readImage,
@@ -27,11 +28,22 @@ export interface ChosenCard {
 
 const NO_SECRETS: Pick<ChosenCard, 'pin' | 'puk' | 'morePins'> = { pin: undefined, puk: undefined, morePins: [] };
 
+/** What `start` and `run` say of every card. */
+export interface CardSettings {
+  readonly edgeVersion?: EdgeVersion | undefined;
+  readonly quirks?: readonly QuirkName[];
+}
+
 /** Looks into the image, if there is one. Throws what is wrong with it. */
-export function chooseCard(card: CardArgument, edgeVersion?: EdgeVersion): ChosenCard {
-  const { profile: asked, image } = card;
-  const held = image === undefined ? undefined : readImage(image, asked);
-  const found = asked ?? held?.profile ?? (image === undefined ? undefined : zorgId);
+export function chooseCard(card: CardArgument, { edgeVersion, quirks = [] }: CardSettings = {}): ChosenCard {
+  const { image } = card;
+  const fallback = image === undefined ? undefined : zorgId;
+  const asked = card.profile && { ...card.profile, quirks };
+  const held = image === undefined ? undefined : readImage(image, asked, quirks);
+  const found =
+    (asked && { ...asked, quirks: held?.profile.quirks ?? quirks }) ??
+    held?.profile ??
+    (fallback && { ...fallback, quirks });
   if (found === undefined) return { text: card.text, profile: undefined, image, ...NO_SECRETS };
   const text = asked === undefined ? found.name : card.text;
   const profile = edgeVersion === undefined ? found : { ...found, edgeVersion };

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addOcspCommand } from './ocsp-command.ts';
+import { addQuirksCommand } from './quirks-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 import { addSuiteCommand } from './suite-command.ts';
 import { addTraceCommands } from './trace-commands.ts';
@@ -15,6 +16,7 @@ Examples:
   proefpas start zorg-id-blank          a blank card, for pkcs15-init
   proefpas start zorg-id none           two readers, the second one empty
   proefpas start --trace                with every command in words
+  proefpas start --quirk blocked-63c0   it answers as certain other cards do: proefpas quirks
   proefpas start --vpcd                 in the system's virtual reader (vsmartcard), also on macOS and Windows`;
 
 const RUN_EXAMPLES = `
@@ -92,6 +94,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addTraceCommands(program, end);
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
+  addQuirksCommand(program, end);
   return program;
 }
 

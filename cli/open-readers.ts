@@ -1,8 +1,17 @@
 /** Opens what `start` and `run` were asked for: cards, in readers of a socket of ours or of vsmartcard's driver. */
 
 import { type CardLink, encodeCommand, INS, linkTo, parseResponse, toHex } from '../apdu/index.ts';
-import type { CardProfile } from '../applet/index.ts';
-import { createCard, openImageCard, readerName, readerSeed, startReader, startWorkerCard } from '../index.ts';
+import { behaviourOf, type CardProfile } from '../applet/index.ts';
+import {
+  type Card,
+  createCard,
+  openImageCard,
+  readerName,
+  readerSeed,
+  startReader,
+  startWorkerCard,
+  unhurried,
+} from '../index.ts';
 import { type ChosenCard, chooseCard } from './chosen-card.ts';
 import type { ReadersOrder, VpcdAddress } from './readers-order.ts';
 import type { Trace } from './trace.ts';
@@ -58,7 +67,7 @@ export async function openReaders(order: ReadersOrder): Promise<OpenReaders> {
   };
   try {
     const trace = order.trace === undefined ? undefined : await openTrace(order.trace, closers);
-    const chosen = order.cards.map((card) => chooseCard(card, order.edgeVersion));
+    const chosen = order.cards.map((card) => chooseCard(card, order));
     const links = await makeCards(chosen, order, closers);
     const names = order.cards.map((_, index) => (order.vpcd === undefined ? readerName(order.reader, index) : null));
     const readers = await Promise.all(chosen.map((card, i) => report(card, names[i]!, links[i])));
@@ -85,6 +94,10 @@ function traced(trace: Trace | undefined, link: CardLink, reader: string | undef
   return trace === undefined ? link : trace.around(link, reader);
 }
 
+function linkOf(card: Card): CardLink {
+  return unhurried(linkTo(card), card.behaviour);
+}
+
 /** The cards in order; undefined for an empty reader. Each is in a thread of its own when there are several readers. */
 async function makeCards(
   cards: readonly ChosenCard[],
@@ -102,12 +115,12 @@ async function makeCards(
       if (threads) {
         const card = await startWorkerCard(cardOrder);
         closers.push(() => card.close());
-        return card;
+        return unhurried(card, behaviourOf(profile.quirks));
       }
-      if (!('image' in cardOrder)) return linkTo(createCard(cardOrder));
+      if (!('image' in cardOrder)) return linkOf(createCard(cardOrder));
       const { card, close } = openImageCard(cardOrder);
       closers.push(close);
-      return linkTo(card);
+      return linkOf(card);
     }),
   );
   return made.map((outcome) => {

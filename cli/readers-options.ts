@@ -15,6 +15,11 @@ export interface RawReadersOptions {
   readonly json?: true;
   readonly vpcd?: true | string;
   readonly edgeVersion?: 'v0' | 'v1' | 'auto';
+  readonly quirk?: readonly string[];
+}
+
+function addTo(name: string, names: readonly string[] = []): readonly string[] {
+  return [...names, name];
 }
 
 /** Declares the arguments on a command. */
@@ -41,5 +46,6 @@ export function addReadersOptions(command: Command): Command {
         .choices(['v0', 'v1', 'auto'])
         .default(undefined, 'auto'),
     )
+    .option('--quirk <NAME>', 'answer as certain other cards do; may be repeated (proefpas quirks lists them)', addTo)
     .option('--json', 'say what happens in JSON, one object a line');
 }

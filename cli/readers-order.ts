@@ -1,6 +1,6 @@
 /** What the arguments of `start` and `run` come to: which cards in which readers, reached how. */
 import { resolve } from 'node:path';
-import type { EdgeVersion } from '../applet/index.ts';
+import { behaviourOf, type EdgeVersion, type QuirkName, quirksNamed } from '../applet/index.ts';
 import { randomSeed, seedBytes } from '../emulator/index.ts';
 import { type CardArgument, namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
@@ -27,6 +27,8 @@ export interface ReadersOrder {
   readonly json: boolean;
   readonly vpcd: VpcdAddress | undefined;
   readonly edgeVersion: EdgeVersion | undefined;
+  /** Of every card. */
+  readonly quirks: readonly QuirkName[];
 }
 
 const MAX_READERS = 16;
@@ -59,6 +61,7 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
     json: raw.json ?? false,
     vpcd: raw.vpcd === undefined ? undefined : vpcdAddress(raw.vpcd),
     edgeVersion: raw.edgeVersion,
+    quirks: quirks(raw.quirk ?? []),
   };
   if (order.vpcd !== undefined) demandSenseWithVpcd(order);
   return order;
@@ -106,6 +109,17 @@ function seed(text: string): Uint8Array {
     return seedBytes(text);
   } catch {
     throw new UsageError('--seed takes 1 to 64 bytes in hexadecimal, such as --seed 2A, or the word random');
+  }
+}
+
+/** Each once; a card can have all of them together. */
+function quirks(names: readonly string[]): readonly QuirkName[] {
+  try {
+    const quirks = quirksNamed(names);
+    behaviourOf(quirks);
+    return quirks;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
   }
 }
 

@@ -1,4 +1,5 @@
 /** One application's persistent state: its files, keys, PINs and life cycle, in a part of the memory of its own. */
+import type { Behaviour } from './behaviour.ts';
 import { type FileNode, FileSystem, formatFileSystem } from './file-system/index.ts';
 import { Keys } from './keys.ts';
 import { CARD_STATE, type CardState, cardState, FILE_STATE, isClosed } from './life-cycle.ts';
@@ -31,6 +32,7 @@ export class Application {
   constructor(
     number: number,
     profile: ApplicationProfile,
+    behaviour: Behaviour,
     objects: ObjectSpace,
     compare: SecretComparator,
     files = new FileSystem(objects),
@@ -40,7 +42,7 @@ export class Application {
     this.objects = objects;
     this.files = files;
     this.keys = new Keys(objects, profile.lastKeyReference);
-    this.pins = profile.pins.map((definition) => new Pin(definition, objects, compare));
+    this.pins = profile.pins.map((definition) => new Pin(definition, behaviour, objects, compare));
     this.userPin = this.pin(profile.userPinReference)!;
   }
 
@@ -72,7 +74,13 @@ export class Application {
   /** Back to how it was before anything was created, in one commit; the card's own objects stay. */
   wipe(): void {
     const blank = blankObjects(this.profile);
-    const kept = new Set<number>([OBJECT.profileName, OBJECT.seed, OBJECT.powerOnCounter, OBJECT.serialNumber]);
+    const kept = new Set<number>([
+      OBJECT.profileName,
+      OBJECT.seed,
+      OBJECT.powerOnCounter,
+      OBJECT.serialNumber,
+      OBJECT.quirks,
+    ]);
     for (const [id] of blank) kept.add(id);
     const changes: Change[] = [...this.objects.ids()].filter((id) => !kept.has(id)).map((id) => ({ remove: id }));
     this.objects.commit([...changes, ...blank.map(([put, bytes]) => ({ put, bytes }))]);

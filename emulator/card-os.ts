@@ -6,6 +6,7 @@ import { concat, SW, toNumber } from '../apdu/index.ts';
 import { type Condition, isSatisfied, type PinName } from './access-condition.ts';
 import type { AccessMode, AccessRules, CommandHeader } from './access-rules.ts';
 import { Application, blankObjects } from './application.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { CardServices } from './card-services.ts';
 import { Channels } from './channels.ts';
 import { type CryptoEngine, type Drbg, HmacDrbg } from './crypto/index.ts';
@@ -22,17 +23,19 @@ import type { Pin, SecretComparator } from './pin.ts';
 import type { OsProfile } from './profile.ts';
 import { Session } from './session.ts';
 
-/** Every object of a newly formatted card. */
+/** Every object of a newly formatted card; names of quirks with spaces between. */
 export function formatCard(
   profile: OsProfile,
   seed: Uint8Array,
   serialNumber: Uint8Array,
+  quirks = '',
 ): readonly (readonly [number, Uint8Array])[] {
   return [
     [OBJECT.profileName, new TextEncoder().encode(profile.name)],
     [OBJECT.seed, seed],
     [OBJECT.powerOnCounter, new Uint8Array(4)],
     [OBJECT.serialNumber, serialNumber],
+    ...(quirks === '' ? [] : [[OBJECT.quirks, new TextEncoder().encode(quirks)] as const]),
     ...profile.applications.flatMap((application, number) =>
       blankObjects(application).map(([id, bytes]) => [storeId(number, id), bytes] as const),
     ),
@@ -46,6 +49,7 @@ function conditionOf(key: Key | undefined, command: CommandHeader): Condition {
 
 export class CardOs implements CardServices {
   readonly profile: OsProfile;
+  readonly behaviour: Behaviour;
   readonly store: ObjectStore;
   readonly engine: CryptoEngine;
   readonly applications: readonly Application[];
@@ -63,13 +67,14 @@ export class CardOs implements CardServices {
     files?: (application: number, objects: ObjectSpace) => FileSystem,
   ) {
     this.profile = profile;
+    this.behaviour = profile.behaviour;
     this.store = store;
     this.engine = engine;
     this.channels = new Channels(profile.channels);
     this.#compare = compare;
     this.applications = profile.applications.map((application, number) => {
       const objects = new ObjectSpace(store, number);
-      return new Application(number, application, objects, compare, files?.(number, objects));
+      return new Application(number, application, profile.behaviour, objects, compare, files?.(number, objects));
     });
   }
 
@@ -168,7 +173,7 @@ export class CardOs implements CardServices {
   }
 
   useUp(key: Key): void {
-    if (!key.consent) return;
+    if (!key.consent && !this.behaviour.consentForEveryKey) return;
     const isUnused = (pin: PinName) => this.session.isUnused(pin === 'user' ? this.userPin.reference : pin);
     if (!isSatisfied(conditionOf(key, this.header), isUnused)) refuse(SW.securityStatusNotSatisfied);
     this.session.useUp();

@@ -2,6 +2,7 @@
 
 import type { PinName } from './access-condition.ts';
 import type { AccessMode, AccessRules, CommandHeader } from './access-rules.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { CryptoEngine, Drbg } from './crypto/index.ts';
 import type { FileNode, FileSystem } from './file-system/index.ts';
 import type { Key } from './key.ts';
@@ -16,6 +17,8 @@ import type { Session } from './session.ts';
 export interface CardServices {
   /** The session of the logical channel that the command came on. */
   readonly session: Session;
+  /** What the card does where cards differ. */
+  readonly behaviour: Behaviour;
   readonly files: FileSystem;
   readonly keys: Keys;
   readonly engine: CryptoEngine;

@@ -19,6 +19,7 @@ import {
 } from '../apdu/index.ts';
 import type { Applet } from './applet.ts';
 import { applicationFor } from './application-selection.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { CardOs } from './card-os.ts';
 import { type CardView, view } from './card-view.ts';
 import { takeLink } from './command-chaining.ts';
@@ -31,10 +32,14 @@ import { Session } from './session.ts';
 
 const NO_DATA = new Uint8Array(0);
 
+const isExtended = ({ encoding }: Command): boolean => encoding.endsWith('E');
+
 const statusOnly = (sw: StatusWord): Uint8Array => encodeResponse(NO_DATA, sw);
 
 /** A card, and what tests and tools may ask of it besides. */
 export interface Card extends CardChannel {
+  /** What it does where cards differ. */
+  readonly behaviour: Behaviour;
   /** A copy of the whole flash device. Throws `CardMute` on a dead card. */
   image(): Uint8Array;
   /**
@@ -47,6 +52,7 @@ export interface Card extends CardChannel {
 }
 
 export class CardMachine implements Card {
+  readonly behaviour: Behaviour;
   readonly #os: CardOs;
   readonly #makeApplets: () => readonly Applet[];
   readonly #applets: readonly Applet[];
@@ -58,6 +64,7 @@ export class CardMachine implements Card {
 
   /** Applets in the order of the profile's applications. */
   constructor(os: CardOs, makeApplets: () => readonly Applet[], log: Log) {
+    this.behaviour = os.behaviour;
     this.#os = os;
     this.#makeApplets = makeApplets;
     this.#applets = makeApplets();
@@ -119,29 +126,35 @@ export class CardMachine implements Card {
 
   #answer(command: Command): Uint8Array {
     const os = this.#os;
+    const { behaviour } = this;
     const { kind, channel, chaining, secureMessaging } = parseClass(command.cla);
     os.commandNumber++;
+    if (!behaviour.extendedLength && isExtended(command)) refuse(SW.wrongLength);
     if (kind !== 'interindustry') refuse(SW.classNotSupported);
     if (!os.channels.enter(channel)) refuse(SW.channelNotSupported);
     const { session } = os;
     if (command.ins === INS.getResponse && secureMessaging === 'none' && !chaining) {
       session.chain = undefined;
-      return getResponse(session, command);
+      return getResponse(session, command, behaviour.exactGetResponse);
     }
+    if (session.waiting !== undefined && behaviour.waitingDataRefusal !== undefined)
+      refuse(behaviour.waitingDataRefusal);
     session.waiting = undefined;
     const application = applicationFor(command, this.#applets, os);
     const row = this.#rows[application]!.get(command.ins);
     if (session.chain !== undefined && !row?.chaining) session.chain = undefined;
     if (secureMessaging !== 'none') refuse(SW.secureMessagingNotSupported);
+    if (chaining && behaviour.chainingRefusal !== undefined) refuse(behaviour.chainingRefusal);
     if (chaining && !row?.chaining) refuse(SW.chainingNotSupported);
     if (row === undefined) refuse(SW.instructionNotSupported);
     const whole = row.chaining ? takeLink(session, command, chaining) : command;
     if (whole === undefined) return statusOnly(SW.ok);
     const answer = this.#run(row, whole, application);
     if (answer === undefined) return statusOnly(SW.ok);
-    if (answer instanceof Uint8Array) return respond(os.session, whole.ne, answer, SW.ok);
+    const { answers } = behaviour;
+    if (answer instanceof Uint8Array) return respond(os.session, whole.ne, answer, SW.ok, answers);
     if (answer.withoutLe === true && whole.ne === 0) return encodeResponse(answer.data, answer.sw);
-    return respond(os.session, whole.ne, answer.data, answer.sw);
+    return respond(os.session, whole.ne, answer.data, answer.sw, answers);
   }
 
   /** Runs an instruction; in another application it runs with a new session, which stays only when it is not refused. */

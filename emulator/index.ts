@@ -3,6 +3,7 @@ export * from './access-condition.ts';
 export * from './access-rules.ts';
 export * from './applet.ts';
 export type { Application } from './application.ts';
+export * from './behaviour.ts';
 export * from './card.ts';
 export * from './card-os.ts';
 export type { CardServices } from './card-services.ts';

@@ -5,6 +5,7 @@
  */
 import { concat, findTlv, type StatusWord, SW, TAG, tlv, triesLeft } from '../apdu/index.ts';
 import type { AccessRules } from './access-rules.ts';
+import type { Behaviour } from './behaviour.ts';
 import { parseExpandedRules } from './expanded-rules.ts';
 import type { Change } from './nvm/index.ts';
 import { OBJECT } from './object-ids.ts';
@@ -51,17 +52,17 @@ const STATE = { unset: 0, set: 1, disabled: 2 } as const;
 /** Data objects after the fixed parts, where there are any: 96 may be disabled; AB rules. */
 const MAY_BE_DISABLED = 0x96;
 
-/** A value as it is stored: padded with 00. At most 16 bytes. */
-function padded(value: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(STORED_LENGTH);
+/** A value filled up to the length that is stored. At most 16 bytes. */
+function padded(value: Uint8Array, filler = 0x00): Uint8Array {
+  const bytes = new Uint8Array(STORED_LENGTH).fill(filler);
   bytes.set(value);
   return bytes;
 }
 
-/** A value without the 00 it was padded with. */
-function unpadded(value: Uint8Array): Uint8Array {
+/** A value without what it was filled up with. */
+function unpadded(value: Uint8Array, filler = 0x00): Uint8Array {
   let length = value.length;
-  while (length > 0 && value[length - 1] === 0x00) length--;
+  while (length > 0 && value[length - 1] === filler) length--;
   return value.subarray(0, length);
 }
 
@@ -82,14 +83,21 @@ export class Pin {
   readonly kind: 'pin' | 'puk';
   /** Reference of the PIN or PUK that resets its retry counter, where there is one. */
   readonly resetBy: number | undefined;
+  readonly #behaviour: Behaviour;
   readonly #objects: Objects;
   readonly #compare: SecretComparator;
 
-  constructor({ reference, label, kind, resetBy }: PinDefinition, objects: Objects, compare: SecretComparator) {
+  constructor(
+    { reference, label, kind, resetBy }: PinDefinition,
+    behaviour: Behaviour,
+    objects: Objects,
+    compare: SecretComparator,
+  ) {
     this.reference = reference;
     this.label = label;
     this.kind = kind;
     this.resetBy = resetBy;
+    this.#behaviour = behaviour;
     this.#objects = objects;
     this.#compare = compare;
   }
@@ -132,9 +140,21 @@ export class Pin {
     return stored && parseExpandedRules(stored);
   }
 
-  /** How things stand: 63CX, X ≥ 1 tries left, or 6983 once blocked. */
+  /** How things stand, for whoever asks: 63CX, X ≥ 1 tries left, or 6983 once blocked. */
   status(): StatusWord {
-    return this.triesLeft > 0 ? triesLeft(this.triesLeft) : SW.authenticationMethodBlocked;
+    return this.triesLeft > 0 ? triesLeft(this.triesLeft) : this.#behaviour.blocked.question;
+  }
+
+  /** The word for a value that is not even compared, because it is blocked: 6983. */
+  get blockedWord(): StatusWord {
+    return this.#behaviour.blocked.try;
+  }
+
+  /** The word for a value that was just found to be wrong: 63CX, X ≥ 1 tries left, or 6983 for the one that blocks. */
+  wrongWord(): StatusWord {
+    const { blocked, tellsTriesLeft } = this.#behaviour;
+    if (this.triesLeft === 0) return blocked.lastTry;
+    return tellsTriesLeft ? triesLeft(this.triesLeft) : SW.comparisonFailed;
   }
 
   /** Pays for a comparison: one try less, durably. The PIN must not be blocked. */
@@ -144,7 +164,9 @@ export class Pin {
 
   /** Compares a presented value of at most 16 bytes, in constant time. Only after `spendTry`. */
   matches(value: Uint8Array): boolean {
-    return this.#compare(padded(value), this.#stored.subarray(AT.value, AT.more));
+    const { pinFiller } = this.#behaviour;
+    const stored = this.#stored.subarray(AT.value, AT.more);
+    return this.#compare(padded(value, pinFiller), pinFiller === 0x00 ? stored : padded(unpadded(stored), pinFiller));
   }
 
   /** The change that gives every try back. */
@@ -158,9 +180,9 @@ export class Pin {
     return [this.restoredTries(), { patch: this.#id, offset: AT.state, bytes: Uint8Array.of(state) }];
   }
 
-  /** Whether a new value, of at most 16 bytes and padded with 00 or not, keeps to the policy. */
+  /** Whether a new value, of at most 16 bytes and filled up or not, keeps to the policy. */
   accepts(value: Uint8Array): boolean {
-    const bare = unpadded(value);
+    const bare = unpadded(value, this.#behaviour.pinFiller);
     const inAlphabet = IN_ALPHABET[ALPHABETS[this.#stored[AT.alphabet]!] ?? 'any'];
     return (
       bare.length >= this.#stored[AT.minLength]! && bare.length <= this.#stored[AT.maxLength]! && bare.every(inAlphabet)
@@ -173,7 +195,7 @@ export class Pin {
     const bytes = this.#stored.slice();
     bytes[AT.triesLeft] = limit;
     if (bytes[AT.state] === STATE.unset) bytes[AT.state] = STATE.set;
-    bytes.set(padded(value), AT.value);
+    bytes.set(padded(unpadded(value, this.#behaviour.pinFiller)), AT.value);
     return { put: this.#id, bytes };
   }
 

@@ -1,5 +1,6 @@
 /** What a card is: constants that no command changes. */
 import type { AnswerToReset } from '../apdu/index.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { PinPolicy } from './pin.ts';
 
 /** A PIN or PUK that an application has, set or not yet set. */
@@ -35,6 +36,8 @@ export interface OsProfile {
   readonly capacity: number;
   /** Logical channels, 1–20. */
   readonly channels: number;
+  /** What it does where cards differ. */
+  readonly behaviour: Behaviour;
   /** 1–4 applications; the first one is selected after reset. */
   readonly applications: readonly ApplicationProfile[];
 }

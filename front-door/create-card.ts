@@ -1,6 +1,13 @@
 /** Makes a card by profile name: formatted, personalised through its own commands, and brought into its variant's state. */
 import { sameBytes } from '../apdu/index.ts';
-import { type Card, type CardProfile, createCard as formatOrOpen } from '../applet/index.ts';
+import {
+  type Card,
+  type CardProfile,
+  flashSize,
+  createCard as formatOrOpen,
+  type QuirkName,
+  withQuirks,
+} from '../applet/index.ts';
 import { type Clock, type FlashDevice, fixedClock, MemoryFlash, seedBytes } from '../emulator/index.ts';
 import { personaliseConformance, personaliseZorgId } from '../issuer/index.ts';
 import { type ProfileName, profiles } from './profiles.ts';
@@ -10,6 +17,8 @@ import { applyVariant } from './variant.ts';
 export interface CreateCardOptions {
   /** A name, or a profile of one's own; "zorg-id" when left out. */
   readonly profile?: ProfileName | CardProfile;
+  /** Ways in which it answers as certain other cards do; the profile's own when left out, and of a card that is there those it has. */
+  readonly quirks?: readonly QuirkName[];
   /** 1–64 bytes, as such or in hexadecimal; the profile's own when left out. */
   readonly seed?: Uint8Array | string;
   /** Where the card lives; memory when left out. All zeroes: it is formatted. */
@@ -35,22 +44,28 @@ export function profileNamed(name: string): CardProfile {
 /**
  * A card, powered off. What the flash holds is opened as it is; only a card that is still blank though its profile is not,
  * because it is new or its personalisation was cut short, is personalised. Throws what is wrong: `DeviceError`, `WrongCard`,
- * or `RangeError` for an unknown profile or a seed that is none.
+ * or `RangeError` for an unknown profile or quirk, quirks that exclude each other, or a seed that is none.
  */
 export function createCard(options: CreateCardOptions = {}): Card {
-  const { clock = READY_CLOCK, profile: wanted = 'zorg-id', ...rest } = options;
-  const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const { clock = READY_CLOCK, profile: wanted = 'zorg-id', quirks, ...rest } = options;
+  const named = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const profile = quirks === undefined ? named : withQuirks(named, quirks);
   const ready = clock === READY_CLOCK ? readyFlash(profile, rest) : undefined;
   if (ready !== undefined) return formatOrOpen({ profile, clock, flash: ready });
-  const card = formatOrOpen({ ...rest, profile, clock });
+  const order = { ...rest, profile, clock, flash: rest.flash ?? new MemoryFlash(flashSize(profile)) };
+  const card = formatOrOpen(order);
   if (profile.content === 'blank') return card;
   card.powerOn();
-  if (card.inspect().lifeCycle === 'blank') {
-    PERSONALISERS[profile.content](card, profile, clock);
-    applyVariant(card, profile);
-  }
+  const { lifeCycle } = card.inspect();
   card.powerOff();
-  return card;
+  if (lifeCycle !== 'blank') return card;
+  // Whoever makes the card knows it, whatever its quirks are for others.
+  const maker = formatOrOpen({ ...order, withoutQuirks: true });
+  maker.powerOn();
+  PERSONALISERS[profile.content](maker, profile, clock);
+  applyVariant(maker, profile);
+  maker.powerOff();
+  return formatOrOpen(order);
 }
 
 /** The same card as `createCard` would make in memory, made ahead; undefined when there is none. */

@@ -86,9 +86,9 @@ describe('an image', () => {
     opened({ profile: withVariant(profile, 'tries=1') });
     closeAll();
     const before = readFileSync(image);
-    expect(readImage(image)?.profile).toBe(profile);
+    expect(readImage(image)?.profile).toEqual(profile);
     expect(readImage(image, profile)?.card.profileName).toBe('zorg-id');
-    expect(readImage(image, withVariant(profile, 'tries=1'))?.profile).toBe(profile);
+    expect(readImage(image, withVariant(profile, 'tries=1'))?.profile).toEqual(profile);
     expect(() => readImage(image, withVariant(profile, 'tries=2'))).toThrow(
       `${image} holds a zorg-id card that was not made as zorg-id:tries=2; leave zorg-id:tries=2 out to open it`,
     );

@@ -9,7 +9,10 @@ import {
   heldCard,
   type MorePin,
   PIN_REFERENCE,
+  QUIRKS,
+  type QuirkName,
   WrongCard,
+  withQuirks,
 } from '../applet/index.ts';
 import { FileFlash, withRefusals } from '../emulator/file-flash/index.ts';
 import { type MemoryFlash, STORED_LENGTH } from '../emulator/index.ts';
@@ -43,21 +46,34 @@ export interface ImageCardOrder {
 /**
  * The card that a file holds, which is not changed and may be read-only; undefined when there is no such file, or no card in it
  * yet. Throws `DeviceError` for a file that is damaged, in use or no card image, and `WrongCard` when it holds another card than
- * `asked` for, all naming the file.
+ * `asked` for, or one of other quirks, all naming the file.
  */
-export function readImage(path: string, asked?: CardProfile): CardImage | undefined {
+export function readImage(
+  path: string,
+  asked?: CardProfile,
+  quirks: readonly QuirkName[] = asked?.quirks ?? [],
+): CardImage | undefined {
   const copy = FileFlash.readExisting(path);
   if (copy === undefined) return undefined;
   const card = withRefusals(path, () => heldCard(copy));
   if (card === undefined) return undefined;
-  const profile = Object.values(profiles).find(({ name }) => name === card.profileName);
-  if (profile === undefined) {
+  const named = Object.values(profiles).find(({ name }) => name === card.profileName);
+  if (named === undefined) {
     throw new WrongCard(`${path} holds a card of profile "${card.profileName}", which this version does not know`);
+  }
+  const unknown = card.quirks.find((name) => !Object.hasOwn(QUIRKS, name));
+  if (unknown !== undefined) {
+    throw new WrongCard(`${path} holds a card with the quirk "${unknown}", which this version does not know`);
+  }
+  const profile = withQuirks(named, card.quirks);
+  if (quirks.length > 0 && quirks.join() !== card.quirks.join()) {
+    const had = card.quirks.length === 0 ? 'without quirks' : `with ${card.quirks.join(' and ')}`;
+    throw new WrongCard(`${path} holds a card that was made ${had}; name no quirks to open it as it is`);
   }
   if (asked !== undefined && asked.name !== profile.name) {
     throw new WrongCard(`${path} holds a ${profile.name} card, not ${asked.name}; leave ${asked.name} out to open it`);
   }
-  if (asked !== undefined && asked.variant !== '' && !card.isOf(asked)) {
+  if (asked !== undefined && asked.variant !== '' && !card.isOf({ ...asked, quirks: profile.quirks })) {
     const wanted = `${asked.name}:${asked.variant}`;
     throw new WrongCard(
       `${path} holds a ${profile.name} card that was not made as ${wanted}; leave ${wanted} out to open it`,
@@ -96,7 +112,7 @@ export interface ReadySecrets {
 
 /** They are tried on a copy; a PIN that is blocked cannot be known. */
 export function hasReadySecrets({ profile, copy }: CardImage): ReadySecrets {
-  const card: CardChannel = formatOrOpen({ profile, flash: copy.fork() });
+  const card: CardChannel = formatOrOpen({ profile, flash: copy.fork(), withoutQuirks: true });
   const isRight = (ins: number, p2: number, ...secrets: string[]): boolean =>
     parseResponse(card.transmit(encodeCommand({ ins, p2, data: concat(...secrets.map(stored)) }))).sw === SW.ok;
   const isRightOf = ({ kind, reference, value }: MorePin): boolean => {

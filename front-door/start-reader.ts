@@ -1,9 +1,11 @@
 /** Puts cards in readers of a pcsc-lite socket of our own. */
 import type { CardChannel, CardLink } from '../apdu/index.ts';
+import type { Card } from '../applet/index.ts';
 import { Slot, servePcscLite } from '../reader-bridge/index.ts';
 import { createCard, profileNamed } from './create-card.ts';
 import type { ProfileName } from './profiles.ts';
 import { readerSeed } from './reader-seed.ts';
+import { unhurried } from './unhurried-link.ts';
 
 export interface StartReaderOptions {
   /**
@@ -39,7 +41,7 @@ export async function startReader(options: StartReaderOptions = {}): Promise<Rea
   const { cards = ['zorg-id'], name, socket } = options;
   const slots = cards.map((card, reader) => {
     const slot = new Slot(readerName(name, reader));
-    if (card !== null) slot.insert(typeof card === 'string' ? readyCard(card, reader) : card);
+    if (card !== null) slot.insert(served(typeof card === 'string' ? readyCard(card, reader) : card));
     return slot;
   });
   const server = await servePcscLite({ slots, ...(socket === undefined ? {} : { socket }) }).catch((error) => {
@@ -48,6 +50,11 @@ export async function startReader(options: StartReaderOptions = {}): Promise<Rea
   });
   const close = () => server.close();
   return { env: { PCSCLITE_CSOCK_NAME: server.socket }, slots, close, [Symbol.asyncDispose]: close };
+}
+
+/** The card itself; a card of ours that takes its time is waited for. */
+function served(card: CardChannel | CardLink): CardChannel | CardLink {
+  return 'behaviour' in card ? unhurried(card, (card as Card).behaviour) : card;
 }
 
 function readyCard(name: ProfileName, reader: number): CardChannel {

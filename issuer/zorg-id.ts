@@ -3,7 +3,7 @@
  * PKCS#15 files by which hosts find them.
  */
 import { type CardChannel, concat, fromHex } from '../apdu/index.ts';
-import { type CardProfile, PIN_REFERENCE, PKCS15_AID, PKCS15_DF, PUK_REFERENCE } from '../applet/index.ts';
+import { behaviourOf, type CardProfile, PIN_REFERENCE, PKCS15_AID, PKCS15_DF, PUK_REFERENCE } from '../applet/index.ts';
 import { type Clock, nativeEngine } from '../emulator/index.ts';
 import { ACCESS, bracket, Personaliser } from './personalise.ts';
 import { authenticationObjects, PIN_FLAG, PIN_TYPE, type PinObject } from './pkcs15/authentication-objects.ts';
@@ -42,8 +42,8 @@ function threeYearsAfter(time: number): number {
   return end.setUTCFullYear(end.getUTCFullYear() + 3);
 }
 
-function pinObjects({ pin, puk }: CardProfile): PinObject[] {
-  const common = { storedLength: 16, path: DF_PATH };
+function pinObjects({ pin, puk, quirks }: CardProfile): PinObject[] {
+  const common = { storedLength: 16, filler: behaviourOf(quirks).pinFiller, path: DF_PATH };
   const flags = [
     PIN_FLAG.caseSensitive,
     PIN_FLAG.local,

@@ -27,7 +27,7 @@ function change(pin: Pin, { data }: Command, card: CardServices): void {
   const newValue = data.subarray(STORED_LENGTH);
   if (!pin.accepts(newValue)) refuse(SW.incorrectData);
   card.demandPin(pin);
-  card.revokeEverywhere(pin.reference);
+  if (card.behaviour.changeRevokes) card.revokeEverywhere(pin.reference);
   compare(pin, oldValue, card);
   card.commit([pin.newValue(newValue)]);
 }

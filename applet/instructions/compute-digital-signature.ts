@@ -24,9 +24,9 @@ const HASH_BY_LENGTH: ReadonlyMap<number, HashName> = new Map([
   [20, 'sha1'], [28, 'sha224'], [32, 'sha256'], [48, 'sha384'], [64, 'sha512'],
 ]);
 
-function signPkcs1(rsa: RsaPrivateKey, data: Uint8Array, { engine }: CardServices): Uint8Array {
+function signPkcs1(rsa: RsaPrivateKey, data: Uint8Array, { engine, behaviour }: CardServices): Uint8Array {
   const k = rsa.n.length;
-  if (data.length > k - 11) refuse(SW.wrongLength);
+  if (data.length > Math.min(k - 11, Math.floor(k * behaviour.pkcs1InputShare))) refuse(SW.wrongLength);
   return engine.rsaPrivate(rsa, padType1(data, k));
 }
 
@@ -48,9 +48,13 @@ export function computeDigitalSignature(
     return algorithm === ALGORITHM.rsaPss ? signPss(material.rsa, data, card) : signPkcs1(material.rsa, data, card);
   }
   const { curve, d } = material;
+  const { shortEcdsaInput, longEcdsaInput } = card.behaviour;
+  const isLong = data.length > curve.fieldBytes;
   // A v1 host cuts its hash to the field; longer input can only be a message.
-  const isMessage = algorithm === ALGORITHM.ecdsa && (generation === 'v0' || data.length > curve.fieldBytes);
+  const isMessage = algorithm === ALGORITHM.ecdsa && (generation === 'v0' || (isLong && longEcdsaInput === 'message'));
   const hash = isMessage ? card.engine.hash('sha1', data) : data;
+  if (!isMessage && isLong && longEcdsaInput === 'refused') refuse(SW.wrongLength);
+  if (!isMessage && hash.length < curve.fieldBytes && shortEcdsaInput === 'refused') refuse(SW.wrongLength);
   if (hash.length === 0) refuse(SW.wrongLength);
   return ecdsaDer(card.engine.ecdsaSign(curve, d, hash));
 }

@@ -9,7 +9,7 @@
 import { SW } from '../../apdu/index.ts';
 import { ACCESS_MODE, type CardServices, type Instruction, refuse } from '../../emulator/index.ts';
 import type { InterfaceGeneration } from '../interface-generation.ts';
-import { V1_VERSION } from '../names.ts';
+import { versionObject } from '../names.ts';
 import { currentDf, dataObjects, dataReference, demandDataObject } from './data-objects.ts';
 
 function ownData(p2: number, card: CardServices, generation: InterfaceGeneration): Uint8Array {
@@ -17,7 +17,7 @@ function ownData(p2: number, card: CardServices, generation: InterfaceGeneration
     case 0x00:
       return card.serialNumber;
     case 0x01:
-      return generation.versionRead() ? V1_VERSION : refuse(SW.instructionNotSupported);
+      return generation.versionRead() ? versionObject(card.behaviour) : refuse(SW.instructionNotSupported);
     default:
       return refuse(SW.referencedDataNotFound);
   }

@@ -63,6 +63,7 @@ export function checkUse(
 ): void {
   const kinds = ALGORITHMS[template];
   if (algorithm !== undefined && !kinds.has(algorithm)) refuse(SW.functionNotSupported);
+  if (algorithm === ALGORITHM.rsaPss && !card.behaviour.pss) refuse(SW.functionNotSupported);
   const key = card.keys.find(keyReference) ?? refuse(SW.referencedDataNotFound);
   const { kind } = key.material;
   const fits = algorithm === undefined ? [...kinds.values()].includes(kind) : kinds.get(algorithm) === kind;
@@ -76,6 +77,7 @@ export const manageSecurityEnvironment: Instruction = (command, card) => {
   card.demandKey(wanted && card.keys.find(wanted.keyReference), USE[template]);
   if (wanted === undefined) refuse(SW.incorrectData);
   if (!card.keys.hasPlace(wanted.keyReference)) refuse(SW.referencedDataNotFound);
+  if (wanted.algorithm === undefined && !card.behaviour.impliedAlgorithm) refuse(SW.functionNotSupported);
   if (template === 'generation') checkGeneration(wanted);
   else checkUse(template, wanted, card);
   card.session.environments[template] = wanted;

@@ -25,10 +25,10 @@ export function demandValue(value: Uint8Array): void {
  */
 export function compare(pin: Pin, value: Uint8Array, card: CardServices): void {
   if (!pin.isSet) refuse(SW.referenceDataNotUsable);
-  if (pin.triesLeft === 0) refuse(pin.status());
+  if (pin.triesLeft === 0) refuse(pin.blockedWord);
   // Spent before the comparison, and durably: a power cut must never buy a free guess.
   pin.spendTry();
   if (pin.matches(value)) return;
   card.revokeEverywhere(pin.reference);
-  refuse(pin.status());
+  refuse(pin.wrongWord());
 }

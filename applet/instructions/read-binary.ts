@@ -14,10 +14,10 @@ export const readBinary: Instruction = (command, card) => {
   if (command.data.length > 0) refuse(SW.wrongLength);
   card.demand(ef, ACCESS_MODE.read);
   const content = card.files.content(ef);
-  if (offset >= content.length) refuse(SW.offsetOutside);
+  if (offset >= content.length) refuse(card.behaviour.offsetOutside);
   card.session.selectFile(ef);
   const { ne } = command;
   const data = content.subarray(offset, offset + ne);
   const wantsAll = ne === 256 || ne === 65536;
-  return data.length < ne && !wantsAll ? { data, sw: SW.endOfFile } : data;
+  return data.length < ne && !wantsAll ? { data, sw: card.behaviour.endOfFile } : data;
 };

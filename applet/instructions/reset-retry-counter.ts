@@ -19,12 +19,12 @@ export const resetRetryCounter: Instruction = ({ p1, p2, data }, card) => {
   const newValue = data.subarray(STORED_LENGTH);
   if (!pin.accepts(newValue)) refuse(SW.incorrectData);
   card.demandPin(pin);
-  if (puk.triesLeft === 0) refuse(puk.status());
+  if (puk.triesLeft === 0) refuse(puk.blockedWord);
 
   puk.spendTry();
   if (!puk.matches(data.subarray(0, STORED_LENGTH))) {
     card.revokeEverywhere(puk.reference);
-    refuse(puk.status());
+    refuse(puk.wrongWord());
   }
   card.commit([pin.newValue(newValue), puk.restoredTries()]);
   card.revokeEverywhere(pin.reference);

@@ -48,6 +48,13 @@ function parametersOf({ template, lifeCycle }: FileNode): Uint8Array {
   return concat(...objects.map(({ tag, value }) => tlv(tag, tag === TAG.lifeCycleStatus ? now : value)));
 }
 
+/** The answer that P2 asks for, as far as the card gives any. Refuses 6A86. */
+function wantedAnswer(p2: number, { behaviour }: CardServices): number {
+  const answer = p2 & 0x0c;
+  if (answer === ANSWER.none && !behaviour.selectWithoutAnswer) refuse(SW.incorrectP1P2);
+  return behaviour.controlInformation ? answer : ANSWER.none;
+}
+
 /** Control information of a file as P2 asks for it. §5.3.3 */
 function information(answer: number, file: FileNode, name = file.name): Uint8Array {
   const named = name !== undefined && file.name === undefined ? [tlv(TAG.dfName, name)] : [];
@@ -103,7 +110,7 @@ function pick(asked: Uint8Array, occurrence: number, card: CardServices): Named 
 
 function selectByName(command: Command, card: CardServices, generation: InterfaceGeneration): Answer {
   const { data, p2 } = command;
-  const answer = p2 & 0x0c;
+  const answer = wantedAnswer(p2, card);
   if (card.isTerminated) refuse(SW.conditionsNotSatisfied);
   if (data.length === 0) refuse(SW.wrongLength);
   if (data.length > 16) refuse(SW.lengthInconsistentWithP1P2);
@@ -122,8 +129,9 @@ function selectByName(command: Command, card: CardServices, generation: Interfac
     return { data: information(answer, home, name), sw: selectionWord(home, files) };
   }
   if (!sameBytes(data, ISOAPPLET_AID)) return information(answer, files.mf, name);
-  generation.aidSelected(card.commandNumber, answer !== ANSWER.none);
-  return answer === ANSWER.none ? undefined : { data: V0_VERSION, sw: SW.ok, withoutLe: true };
+  const wantsVersion = (p2 & 0x0c) !== ANSWER.none;
+  generation.aidSelected(card.commandNumber, wantsVersion);
+  return wantsVersion ? { data: V0_VERSION, sw: SW.ok, withoutLe: true } : undefined;
 }
 
 export function select(generation: InterfaceGeneration): Instruction {
@@ -132,11 +140,12 @@ export function select(generation: InterfaceGeneration): Instruction {
     if ((p2 & 0xf0) !== 0) refuse(SW.incorrectP1P2);
     if (p1 === 0x04) return selectByName(command, card, generation);
     if ((p2 & 0x03) !== 0) refuse(SW.incorrectP1P2);
+    const answer = wantedAnswer(p2, card);
     const file = selectedFile(command, card);
     if (p1 === 0x08) generation.pathSelected(card.commandNumber);
     if (file === undefined) refuse(SW.fileNotFound);
     if (card.isTerminated && file !== card.files.mf) refuse(SW.conditionsNotSatisfied);
     card.session.selectFile(file);
-    return { data: information(p2 & 0x0c, file), sw: selectionWord(file, card.files) };
+    return { data: information(answer, file), sw: selectionWord(file, card.files) };
   };
 }

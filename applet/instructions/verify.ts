@@ -7,19 +7,29 @@
  * 6700 1–3 or more than 16 bytes, not counted · 6982 its rules · 6984 not set yet · 6A86 · 6A88.
  */
 import { SW } from '../../apdu/index.ts';
-import { CARD_STATE, type Instruction, refuse } from '../../emulator/index.ts';
+import { CARD_STATE, type CardServices, type Instruction, type Pin, refuse } from '../../emulator/index.ts';
 import { compare, demandValue, pinOf } from './pin-reference.ts';
 
-export const verify: Instruction = ({ p1, p2, data }, card) => {
-  if (p1 !== 0x00) refuse(SW.incorrectP1P2);
+/** P1 of a cardholder who leaves: ISO/IEC 7816-4:2013, VERIFY. */
+const LOG_OUT = 0xff;
+
+/** Answers how things stand; costs nothing. */
+function question(pin: Pin, ne: number, card: CardServices): void {
+  const { emptyVerifyWithLe, tellsVerified } = card.behaviour;
+  if (!emptyVerifyWithLe && ne > 0) refuse(SW.wrongLength);
+  if (card.state !== CARD_STATE.operational || (tellsVerified && card.holds(pin.reference))) return;
+  refuse(pin.status());
+}
+
+export const verify: Instruction = ({ p1, p2, data, ne }, card) => {
+  const { emptyVerify, logsOut } = card.behaviour;
+  const isLogOut = logsOut && p1 === LOG_OUT && data.length === 0;
+  if (p1 !== 0x00 && !isLogOut) refuse(SW.incorrectP1P2);
   const pin = pinOf(p2, card);
   if (pin.kind === 'puk' && pin.rules === undefined) refuse(SW.referencedDataNotFound);
-
-  if (data.length === 0) {
-    if (card.holds(pin.reference) || card.state !== CARD_STATE.operational) return;
-    refuse(pin.status());
-  }
-  demandValue(data);
+  if (isLogOut) return card.session.revoke(pin.reference);
+  if (data.length === 0 && emptyVerify === 'question') return question(pin, ne, card);
+  if (data.length > 0) demandValue(data);
   card.demandPin(pin);
   card.session.revoke(pin.reference);
   compare(pin, data, card);

@@ -1,6 +1,7 @@
 /** A card profile: everything that is constant about a card of ours. */
 import type { PinDefinition, PinPolicy } from '../../emulator/index.ts';
 import type { EdgeVersion } from '../interface-generation.ts';
+import type { QuirkName } from '../quirks/quirks.ts';
 
 /** A PIN or PUK besides the user's. */
 export interface MorePin extends PinDefinition {
@@ -31,4 +32,6 @@ export interface CardProfile {
   readonly edgeVersion: EdgeVersion;
   /** What tells this card from others of the same profile and seed; part of what its serial number follows from. */
   readonly variant: string;
+  /** Ways in which it answers as certain other cards do; part of what its serial number follows from, and kept in the image. */
+  readonly quirks: readonly QuirkName[];
 }

@@ -13,4 +13,5 @@ export const zorgIdBlank: CardProfile = {
   channels: 20,
   edgeVersion: 'auto',
   variant: '',
+  quirks: [],
 };

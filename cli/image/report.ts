@@ -11,6 +11,8 @@ export interface ImageReport {
   readonly size: number;
   readonly profile: string;
   readonly description: string;
+  /** Ways in which it answers as certain other cards do. */
+  readonly quirks: readonly string[];
   /** In hexadecimal. */
   readonly serial: string;
   /** Bytes that files, keys and PINs take, and may take. */
@@ -30,6 +32,7 @@ export function imageReport(image: string, { profile, card, copy }: CardImage, v
     size: copy.size,
     profile: profile.name,
     description: profile.description,
+    quirks: profile.quirks,
     serial: toHex(card.serialNumber),
     used: card.used,
     capacity: card.capacity,
@@ -58,6 +61,7 @@ export function describeImage(report: ImageReport): string {
   return [
     `Image    ${report.image}, ${report.size} bytes`,
     `Card     ${report.profile}: ${report.description}`,
+    ...(report.quirks.length === 0 ? [] : [`Quirks   ${report.quirks.join(', ')}`]),
     `Serial   ${report.serial}`,
     `State    ${report.lifeCycle}; ${report.used} of ${report.capacity} bytes in use`,
     ...report.pins.map(

@@ -150,7 +150,7 @@ export const CANARIES: readonly Canary[] = [
     name: 'a new PIN that is shorter keeps the end of the old one',
     seenBy: PIN_TEST,
     changes: [
-      [PIN, 'bytes.set(padded(value), AT.value);\n    return { put', 'bytes.set(value, AT.value);\n    return { put'],
+      [PIN, 'bytes.set(padded(unpadded(value, this.#behaviour.pinFiller)), AT.value);', 'bytes.set(value, AT.value);'],
     ],
   },
   {
@@ -178,12 +178,12 @@ export const CANARIES: readonly Canary[] = [
     name: 'an empty VERIFY is a success',
     seenBy: MODEL,
     only: 'card and model',
-    changes: [[VERIFY, 'if (card.holds(pin.reference) || card.state !== CARD_STATE.operational) return;', 'return;']],
+    changes: [[VERIFY, '  refuse(pin.status());', '  return;']],
   },
   {
     name: 'an empty VERIFY costs a try',
     seenBy: ORDER,
-    changes: [[VERIFY, '    refuse(pin.status());', '    pin.spendTry();\n    refuse(pin.status());']],
+    changes: [[VERIFY, '  refuse(pin.status());', '  pin.spendTry();\n  refuse(pin.status());']],
   },
   {
     name: 'a PUK of a wrong length is not counted and tells that it is wrong',

@@ -72,6 +72,7 @@ function demandTries(name: string, tries: number, limit: number): void {
 function withState(card: Card, pin: string): ReadyCard {
   const now = (reference: number) => card.inspect().pins.find((one) => one.reference === reference)!;
   return {
+    behaviour: card.behaviour,
     powerOn: () => card.powerOn(),
     reset: () => card.reset(),
     powerOff: () => card.powerOff(),

@@ -32,6 +32,8 @@ export interface PinObject {
   readonly minLength: number;
   readonly maxLength: number;
   readonly storedLength: number;
+  /** What shorter values are filled up with; 00 when left out. */
+  readonly filler?: number;
   readonly reference: number;
   /** DF that the PIN belongs to, as FIDs from 3F00. */
   readonly path: string;
@@ -50,7 +52,7 @@ function pinAttributes(pin: PinObject): Der {
     integer(pin.storedLength),
     integer(pin.maxLength),
     contextPrimitive(0, Uint8Array.of(pin.reference)),
-    octetString(Uint8Array.of(0x00)),
+    octetString(Uint8Array.of(pin.filler ?? 0x00)),
     path(pin.path),
   );
 }

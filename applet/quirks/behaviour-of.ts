@@ -1,0 +1,34 @@
+/** The behaviour of a card with quirks. */
+import { type Behaviour, STANDARD_BEHAVIOUR } from '../../emulator/index.ts';
+import type { CardProfile } from '../profile/card-profile.ts';
+import { QUIRKS, type QuirkName } from './quirks.ts';
+
+const names = Object.keys(QUIRKS) as QuirkName[];
+
+/** The quirks that names stand for, each once and in the order of the table. Throws `RangeError` for an unknown name. */
+export function quirksNamed(wanted: readonly string[]): QuirkName[] {
+  const unknown = wanted.find((name) => !Object.hasOwn(QUIRKS, name));
+  if (unknown !== undefined)
+    throw new RangeError(`there is no quirk "${unknown}"; proefpas quirks lists those there are`);
+  return names.filter((name) => wanted.includes(name));
+}
+
+/** Throws `RangeError` when two of them change the same constant. */
+export function behaviourOf(quirks: readonly QuirkName[]): Behaviour {
+  const changed = new Map<string, QuirkName>();
+  for (const name of quirks) {
+    for (const constant of Object.keys(QUIRKS[name].behaviour)) {
+      const other = changed.get(constant);
+      if (other !== undefined) throw new RangeError(`a card has either ${other} or ${name}, not both; leave one out`);
+      changed.set(constant, name);
+    }
+  }
+  return Object.assign({ ...STANDARD_BEHAVIOUR }, ...quirks.map((name) => QUIRKS[name].behaviour));
+}
+
+/** The profile of the same card with quirks. Throws `RangeError` for an unknown one, and for two that exclude each other. */
+export function withQuirks(profile: CardProfile, wanted: readonly string[]): CardProfile {
+  const quirks = quirksNamed(wanted);
+  behaviourOf(quirks);
+  return { ...profile, quirks };
+}
