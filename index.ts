@@ -12,6 +12,7 @@ export {
   type ReadySecrets,
   readImage,
 } from './front-door/image-card.ts';
+export { openPcscChannel, type PcscChannel } from './front-door/pcsc-channel.ts';
 export { type ProfileName, profiles } from './front-door/profiles.ts';
 export { readerSeed } from './front-door/reader-seed.ts';
 export { type Readers, readerName, type StartReaderOptions, startReader } from './front-door/start-reader.ts';
@@ -20,3 +21,10 @@ export { withVariant } from './front-door/variant.ts';
 export { type CardOrder, startWorkerCard, type WorkerCard } from './front-door/worker-card.ts';
 export { READY_PIN, READY_PUK } from './issuer/index.ts';
 export type { Slot } from './reader-bridge/index.ts';
+export {
+  listPcscReaders,
+  openPcscReader,
+  PcscError,
+  type PcscReader,
+  type PcscReaderOptions,
+} from './reader-bridge/index.ts';

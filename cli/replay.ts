@@ -1,16 +1,19 @@
 /** `proefpas replay`: traces and logs played to a card of ours, a new one or a copy of an image. */
-import { fromHex, linkTo } from '../apdu/index.ts';
+import { type CardLink, fromHex, linkTo } from '../apdu/index.ts';
 import { replay, reportText, type Statement, type Trace } from '../conformance/index.ts';
-import { type CardChannel, createCard, READY_PIN, READY_PUK, readImage } from '../index.ts';
+import { createCard, READY_PIN, READY_PUK, readImage } from '../index.ts';
 import { parseCardArgument } from './card-argument.ts';
 import { chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { pcscReader } from './pcsc-reader.ts';
 import { readTrace, remarks } from './read-trace.ts';
 import { DEFAULT_CARD } from './readers-options.ts';
 
 export interface ReplayOrder {
   readonly traces: readonly string[];
   readonly card?: string;
+  /** A PC/SC reader, whose card it is played to instead. */
+  readonly pcscReader?: string;
   readonly seed?: string;
   /** NAME=VALUE each. */
   readonly set: readonly string[];
@@ -19,15 +22,24 @@ export interface ReplayOrder {
 }
 
 /** Plays each trace to a fresh card and tells the result on standard output. */
-export async function replayTraces({ traces, card, seed, set, literal, json }: ReplayOrder): Promise<number> {
+export async function replayTraces({
+  traces,
+  card,
+  pcscReader: reader,
+  seed,
+  set,
+  literal,
+  json,
+}: ReplayOrder): Promise<number> {
   const given = new Map(set.map(setting));
   const statuses: number[] = [];
   for (const path of traces) {
     // Nothing of a log is written down, so its secrets are kept: they are what makes it playable.
     const { trace, file, report: log } = await readTrace(path, true);
     if (!trace.statements.some(isCommand)) throw new UsageError(`no commands in ${file}`);
-    const { channel, values } = cardFor(card ?? needed(trace) ?? DEFAULT_CARD, seed);
-    const report = await replay(trace, linkTo(channel), { file, literal, values: new Map([...values, ...given]) });
+    const { link, values, close } =
+      reader === undefined ? cardFor(card ?? needed(trace) ?? DEFAULT_CARD, seed) : await cardIn(reader);
+    const report = await replay(trace, link, { file, literal, values: new Map([...values, ...given]) }).finally(close);
     const said = json ? [JSON.stringify(report)] : reportText(report);
     process.stdout.write(said.map((line) => `${line}\n`).join(''));
     for (const sentence of log === undefined ? [] : remarks(file, log)) process.stderr.write(`proefpas: ${sentence}\n`);
@@ -65,9 +77,16 @@ function setting(text: string): [string, Uint8Array] {
 }
 
 interface PlayedCard {
-  readonly channel: CardChannel;
+  readonly link: CardLink;
   /** The printed secrets of ready cards. */
   readonly values: ReadonlyMap<string, Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** The card in a PC/SC reader, of whose secrets nothing is known. */
+async function cardIn(reader: string): Promise<PlayedCard> {
+  const link = await pcscReader(reader);
+  return { link, values: new Map(), close: () => link.close() };
 }
 
 function cardFor(text: string, seed: string | undefined): PlayedCard {
@@ -83,5 +102,5 @@ function cardFor(text: string, seed: string | undefined): PlayedCard {
     ...(held !== undefined && { flash: held.copy.fork() }),
     ...(seed !== undefined && { seed }),
   };
-  return { channel: createCard(options), values };
+  return { link: linkTo(createCard(options)), values, close: async () => undefined };
 }

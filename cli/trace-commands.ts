@@ -1,5 +1,6 @@
 /** The commands that work with traces, as commander knows them: `import`, `decode` and `replay`. */
 import type { Command } from 'commander';
+import { UsageError } from './exit-status.ts';
 
 const LOGS = `
 LOG is what a program has printed: OpenSC's debug log, pcscd --apdu, gp -d, scdaemon with debug cardio, scriptor, pyscard,
@@ -21,10 +22,12 @@ verify under its own card's key. The exit status is 0 when nothing differs, 1 wh
 
 Examples:
   proefpas replay session.cardtrace
-  proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456`;
+  proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456
+  proefpas replay session.cardtrace --pcsc-reader 'Alcor Micro AU9540 00 00' --set PIN=…`;
 
 interface RawReplayOptions {
   readonly card?: string;
+  readonly pcscReader?: string;
   readonly seed?: string;
   readonly set?: string[];
   readonly literal?: boolean;
@@ -70,12 +73,15 @@ export function addTraceCommands(program: Command, end: (status: number) => void
       '--card <CARD>',
       'a profile or a card image, which is not changed (default: what the trace needs, or zorg-id)',
     )
+    .option('--pcsc-reader <NAME>', 'play to the card in this PC/SC reader, which is reset before')
     .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
     .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
     .option('--literal', 'every answer has to be the recorded one, byte for byte')
     .option('--json', 'say it in JSON, one object for each trace')
     .addHelpText('after', REPLAY)
     .action(async (traces: string[], { set = [], literal = false, json = false, ...rest }: RawReplayOptions) => {
+      if (rest.pcscReader !== undefined && (rest.card ?? rest.seed) !== undefined)
+        throw new UsageError('--pcsc-reader has a card in it already; leave out --card and --seed');
       const { replayTraces } = await import('./replay.ts');
       end(await replayTraces({ traces, set, literal, json, ...rest }));
     });

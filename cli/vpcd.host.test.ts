@@ -35,6 +35,18 @@ describe('vpcd', () => {
     expect(outcome.output).toContain('Verified OK');
   });
 
+  it('holds a card that traces are played to', async () => {
+    const outcome = await withSystemPcscd(`${start('zorg-id:tries=2')}
+      printf '%s\\n' 'cardtrace 1' '> 00 20 00 01' '< [63C2]' '> 00200001 lc(pad(${'$'}{PIN}, 16, 00))' '< [9000]' \\
+        'reset warm -> 3B *' '> 00 20 00 01' '< [63C3]' > t.cardtrace
+      $PROEFPAS replay t.cardtrace --pcsc-reader 'Virtual PCD 00 00' --set PIN=123456
+      $PROEFPAS replay t.cardtrace --pcsc-reader 'Virtual PCD' || echo refused with $?`);
+    expect(outcome.output).toContain('t.cardtrace: no difference; 3 commands sent');
+    expect(outcome.output).toMatch(/no reader "Virtual PCD"; readers are "Virtual PCD 00 00", "Virtual PCD 00 01" /);
+    expect(outcome.output).toContain('refused with 2');
+    expect(outcome.status, outcome.output).toBe(0);
+  });
+
   it('takes the card out when it is stopped, and says so when the reader itself goes away', async () => {
     const outcome = await withSystemPcscd(`${start('zorg-id')}
       kill $CARD; wait $CARD; echo stopped

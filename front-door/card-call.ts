@@ -1,5 +1,5 @@
 /** What a card's thread is asked and what it answers: the calls of `CardChannel`, as letters of a mailbox. */
-import { type CardChannel, CardMute } from '../apdu/index.ts';
+import { type CardChannel, type CardLink, CardMute } from '../apdu/index.ts';
 import type { Letter } from './mailbox.ts';
 
 /** Kinds of calls. Only `transmit` carries bytes, the command. */
@@ -32,10 +32,23 @@ export function errorOf({ name, message, cause }: Failure): Error {
 /** Makes a call on the card itself. */
 export function answerOf(card: CardChannel, call: Letter): Letter {
   try {
-    return { kind: ANSWER.bytes, bytes: perform(card, call) };
+    return { kind: ANSWER.bytes, bytes: perform(card, call) ?? NO_BYTES };
   } catch (error) {
-    return { kind: ANSWER.failure, bytes: new TextEncoder().encode(JSON.stringify(failureOf(error))) };
+    return failed(error);
   }
+}
+
+/** The same call on a card that is elsewhere. */
+export async function answerOfLink(card: CardLink, call: Letter): Promise<Letter> {
+  try {
+    return { kind: ANSWER.bytes, bytes: (await perform(card, call)) ?? NO_BYTES };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Letter {
+  return { kind: ANSWER.failure, bytes: new TextEncoder().encode(JSON.stringify(failureOf(error))) };
 }
 
 /** What the call returned. Throws what it threw. */
@@ -44,7 +57,9 @@ export function resultOf({ kind, bytes }: Letter): Uint8Array {
   throw errorOf(JSON.parse(new TextDecoder().decode(bytes)) as Failure);
 }
 
-function perform(card: CardChannel, { kind, bytes }: Letter): Uint8Array {
+function perform(card: CardChannel, call: Letter): Uint8Array | undefined;
+function perform(card: CardLink, call: Letter): Promise<Uint8Array | undefined>;
+function perform(card: CardChannel | CardLink, { kind, bytes }: Letter): unknown {
   switch (kind) {
     case CALL.powerOn:
       return card.powerOn();
@@ -53,7 +68,6 @@ function perform(card: CardChannel, { kind, bytes }: Letter): Uint8Array {
     case CALL.transmit:
       return card.transmit(bytes);
     default:
-      card.powerOff();
-      return NO_BYTES;
+      return card.powerOff();
   }
 }

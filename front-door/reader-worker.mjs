@@ -1,0 +1,5 @@
+// Starts reader-worker.ts in a clone, where a thread cannot load TypeScript by itself. The compiled package needs no such file.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./reader-worker.ts');
