@@ -70,7 +70,7 @@ function edgeCondition(byte: number): Condition {
 
 /** Parses the value of tag 8C, or undefined when bytes are missing. */
 export function parseCompactRules(value: Uint8Array): AccessRules | undefined {
-  const groups = new Map<number, Condition[]>();
+  const groups = new Map<AccessMode | undefined, Condition[]>();
   for (let offset = 0; offset < value.length; ) {
     const accessMode = value[offset++]!;
     for (const mode of MODES) {
@@ -82,12 +82,14 @@ export function parseCompactRules(value: Uint8Array): AccessRules | undefined {
       groups.set(mode, [...(groups.get(mode) ?? []), conditionOfByte(condition)]);
     }
   }
-  return { condition: (mode) => (mode === undefined ? 'never' : anyOf(groups.get(mode) ?? [])) };
+  return { condition: (mode) => anyOf(groups.get(mode) ?? []) };
 }
 
 /** Parses the value of tag 86 in the edge's format, or undefined when it is not 8 bytes that begin with FF. */
 export function parseEdgeRules(value: Uint8Array): AccessRules | undefined {
   if (value.length !== 8 || value[0] !== 0xff) return undefined;
-  const conditions = new Map<number, Condition>(MODES.map((mode, i) => [mode, edgeCondition(value[i + 1]!)]));
-  return { condition: (mode) => (mode === undefined ? 'never' : (conditions.get(mode) ?? 'never')) };
+  const conditions = new Map<AccessMode | undefined, Condition>(
+    MODES.map((mode, i) => [mode, edgeCondition(value[i + 1]!)]),
+  );
+  return { condition: (mode) => conditions.get(mode) ?? 'never' };
 }

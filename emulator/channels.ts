@@ -38,9 +38,9 @@ export class Channels {
     return this.#sessions[0]!;
   }
 
-  /** Opens a channel: the one asked for, or the lowest free one. Undefined when that is not possible. */
+  /** Opens a channel: the one asked for, below `count`, or the lowest free one. Undefined when it is not free. */
   open(number?: number): number | undefined {
-    const isFree = (channel: number) => channel < this.count && this.#sessions[channel] === undefined;
+    const isFree = (channel: number) => this.#sessions[channel] === undefined;
     const all = Array.from({ length: this.count }, (_, channel) => channel);
     const channel = number === undefined ? all.find(isFree) : isFree(number) ? number : undefined;
     if (channel === undefined) return undefined;

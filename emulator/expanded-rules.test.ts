@@ -37,13 +37,27 @@ describe('an access rule in the expanded format', () => {
     ['by instruction code and P1-P2, several', `8706D60000B00000${PIN_01}`, 'PIN 01'],
     ['by another instruction code', `8401D6${PIN_01}`, 'never'],
     ['by class and instruction code', `8C0200B0${PIN_01}`, 'PIN 01'],
+    ['by a whole header', `8F0400B00000${PIN_01}`, 'PIN 01'],
+    ['by instruction code and another P1', `8602B001${PIN_01}`, 'never'],
+    ['as deep as conditions may nest', `800101A00EA00CA00AA008A006A004A0029000`, '((((((always))))))'],
     ['b8 of the mode byte: only its low modes are ours', `8001C1${PIN_01}`, 'PIN 01'],
   ])('%s', (_, rules, condition) => {
     expect(readCondition(rules)).toBe(condition);
   });
 
+  it('of several mode objects gives each what the group says', () => {
+    const { condition } = parseExpandedRules(fromHex(`800102800101${PIN_01}`))!;
+    expect(conditionText(condition(ACCESS_MODE.update))).toBe('PIN 01');
+  });
+
+  it('by command says nothing about an access that no command is known of', () => {
+    expect(parseExpandedRules(fromHex(`8401B0${PIN_01}`))!.condition(ACCESS_MODE.read)).toBe('never');
+  });
+
   it.each<[string, string]>([
     ['nothing', ''],
+    ['a mode that is none', `0401B0${PIN_01}`],
+    ['secure messaging that is cut short', '800101B40283'],
     ['a mode without a condition', '800101'],
     ['a condition without a mode', '9000'],
     ['a last group without a condition', '80010190 00 800102'],

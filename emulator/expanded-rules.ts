@@ -93,7 +93,9 @@ function parseCondition({ tag, value }: Tlv, depth: number): Condition {
       return condition !== undefined && more.length === 0 ? { not: condition } : reject();
     }
     default:
-      return SC.messaging.includes(tag) && parseTlvs(value).length >= 0 ? 'never' : reject();
+      if (!SC.messaging.includes(tag)) reject();
+      parseTlvs(value);
+      return 'never';
   }
 }
 

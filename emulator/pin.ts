@@ -61,9 +61,7 @@ function padded(value: Uint8Array, filler = 0x00): Uint8Array {
 
 /** A value without what it was filled up with. */
 function unpadded(value: Uint8Array, filler = 0x00): Uint8Array {
-  let length = value.length;
-  while (length > 0 && value[length - 1] === filler) length--;
-  return value.subarray(0, length);
+  return value.subarray(0, value.findLastIndex((byte) => byte !== filler) + 1);
 }
 
 /** The stored form of a PIN that has its policy but no value yet: it has no tries, so that nothing can match it. */

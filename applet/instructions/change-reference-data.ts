@@ -39,9 +39,7 @@ function stateAfter(pin: Pin, { userPin, stateChange }: CardServices): Change[] 
 }
 
 function setFirst(pin: Pin, { data }: Command, card: CardServices): void {
-  const isFirst = pin.reference === card.userPin.resetBy;
-  const inTime = isFirst ? card.state === CARD_STATE.creation : card.state !== CARD_STATE.operational;
-  if (!inTime || pin.isSet) refuse(SW.incorrectP1P2);
+  if (card.state === CARD_STATE.operational || pin.isSet) refuse(SW.incorrectP1P2);
   const shortest = pin.kind === 'puk' ? STORED_LENGTH : SHORTEST_VALUE;
   if (data.length < shortest || data.length > STORED_LENGTH) refuse(SW.wrongLength);
   if (!pin.accepts(data)) refuse(SW.incorrectData);

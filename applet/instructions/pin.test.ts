@@ -113,12 +113,23 @@ describe('CHANGE REFERENCE DATA', () => {
   it('sets PUK and PIN once, in that order', () => {
     const card = blankCard();
     expect(sw(card, withData('00240102', PUK.slice(2)))).toBe('6700');
+    expect(sw(card, withData('00240102', `${PUK}00`))).toBe('6700');
     ok(card, withData('00240102', PUK));
+    expect(card.inspect().lifeCycle).toBe('personalising');
     expect(sw(card, withData('00240102', PUK))).toBe('6A86');
     expect(sw(card, withData('00240101', '313233'))).toBe('6700');
+    expect(sw(card, withData('00240101', '31'.repeat(17)))).toBe('6700');
+    expect(sw(card, withData('00240201', '313233343536'))).toBe('6A86');
     ok(card, withData('00240101', '313233343536'));
     expect(sw(card, withData('00240101', '313233343536'))).toBe('6A86');
     expect(card.inspect().lifeCycle).toBe('operational');
+  });
+
+  it('answers for a PIN that has no value before it looks at the data', () => {
+    expect([change(PIN, NEW_PIN), withData('00240001', PIN)].map((command) => sw(blankCard(), command))).toEqual([
+      '6984',
+      '6984',
+    ]);
   });
 
   it('changes the PIN, restores its counter and does not verify', () => {

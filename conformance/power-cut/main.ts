@@ -6,7 +6,7 @@ import { isWhole } from '../long-run/shards.ts';
 import { type Campaign, campaignTable, mergeCampaigns, runCampaign, totalOf, unreached } from './campaign.ts';
 
 const USAGE = `sweep:long [options]       power cuts at every write and sync of every command that writes
-  --random N        random combinations of surviving units at each operation (default 600)
+  --random N        random combinations of surviving units at each operation (default 1000)
   --recoveries N    one in N cut points is recovered with a cut at every operation of the recovery (default 40)
   --seed N          what the random combinations follow from (default 1)
 ${SHARD_USAGE}
@@ -23,7 +23,7 @@ function sweep({ numbers, shard, of }: ShardArguments): Campaign {
 }
 
 runMain(USAGE, (args) => {
-  const wanted = parseShardArguments(args, { random: 600, recoveries: 40, seed: 1 });
+  const wanted = parseShardArguments(args, { random: 1000, recoveries: 40, seed: 1 });
   if (wanted === undefined) return undefined;
   const campaign =
     wanted.merge.length > 0 ? mergeCampaigns(readReports<Campaign>(wanted.merge, 'bySubject')) : sweep(wanted);
