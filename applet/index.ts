@@ -13,3 +13,4 @@ export * from './profile/zorg-id.ts';
 export * from './profile/zorg-id-blank.ts';
 export * from './quirks/behaviour-of.ts';
 export * from './quirks/quirks.ts';
+export { identityIn } from './serial-number.ts';

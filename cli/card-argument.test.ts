@@ -9,6 +9,7 @@ describe('CARD', () => {
     ['zorg-id:pin-blocked', 'zorg-id', 'pin-blocked'],
     ['zorg-id:tries=1', 'zorg-id', 'tries=1'],
     ['zorg-id:tries=3', 'zorg-id', 'tries=3'],
+    ['zorg-id:tries=1:keys=A', 'zorg-id', 'keys=A:tries=1'],
     ['conformance', 'conformance', ''],
     ['conformance:pin-blocked', 'conformance', 'pin-blocked'],
   ])('%s is profile %s, variant "%s"', (text, name, variant) => {
@@ -46,12 +47,11 @@ describe('CARD', () => {
       'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
     ],
     ['none:tries=1', 'none is an empty reader and has no variants; write none alone'],
-    ['zorg-id:', 'zorg-id has no variant ""; possible are pin-blocked and tries=1 to tries=3'],
-    ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are pin-blocked and tries=1 to tries=3'],
-    [
-      'zorg-id:tries=1:pin-blocked',
-      'zorg-id has no variant "tries=1:pin-blocked"; possible are pin-blocked and tries=1 to tries=3',
-    ],
+    ['zorg-id:', 'zorg-id has no variant ""; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
+    ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
+    ['zorg-id:tries=1:pin-blocked', 'zorg-id is either tries=1 or pin-blocked; leave one of them out'],
+    ['zorg-id:tries=1:', 'zorg-id has no variant ""; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
+    ['conformance:keys=A', 'conformance has no variant "keys=A"; possible are tries=1 to tries=3 or pin-blocked'],
     [
       'zorg-id-blank:pin-blocked',
       'zorg-id-blank has no variants, because a blank card has no PIN yet; only a ready card, such as zorg-id, has',

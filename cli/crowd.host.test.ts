@@ -49,7 +49,7 @@ describe.skipIf(!has('pkcs11-tool', 'pkcs15-crypt', 'opensc-tool', 'openssl', 'p
           `(for i in $(seq ${ROUNDS}); do ${work} || { echo ${name} failed in round $i; exit 1; }; done) > ${name}.log 2>&1 & ALL="$ALL $!"`,
       );
       const { status, output } = await withCard(
-        ['zorg-id'],
+        ['zorg-id:keys=A'],
         `echo message > m; openssl dgst -sha256 -binary m > hash
        pkcs15-tool --read-certificate $(pkcs15-tool -c 2>/dev/null | sed -n 's/.*ID *: //p' | head -1) > cert.pem
        openssl x509 -in cert.pem -noout -pubkey > key.pem

@@ -72,7 +72,11 @@ describe('show', () => {
       profile: 'zorg-id',
       lifeCycle: 'operational',
       pins: [{ reference: 1, triesLeft: 3, tryLimit: 3 }, { reference: 2 }],
-      keys: [{ reference: 1, kind: 'RSA-2048', publicKey: expect.stringMatching(/^30820122/) }],
+      keys: [1, 2, 3].map((reference) => ({
+        reference,
+        kind: 'RSA-2048',
+        publicKey: expect.stringMatching(/^30820122/),
+      })),
       files: { fid: '3F00', children: [{ fid: '2F00' }, { fid: '5015' }] },
     });
     // What is in the image and must not be told: the PIN, and the seed.

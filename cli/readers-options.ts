@@ -28,7 +28,7 @@ export function addReadersOptions(command: Command): Command {
     .addArgument(
       new Argument(
         '[CARD...]',
-        'zorg-id, zorg-id:pin-blocked, zorg-id:tries=N, zorg-id-blank, conformance, a card image, or none for an empty reader',
+        'zorg-id, with variants as in zorg-id:tries=1 or zorg-id:keys=A:pin-blocked, zorg-id-blank, conformance, a card image, or none for an empty reader',
       ).default([], DEFAULT_CARD),
     )
     .option(

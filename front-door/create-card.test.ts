@@ -119,7 +119,7 @@ describe('variants', () => {
     'refuses "%s", naming what is possible',
     (variant) => {
       expect(() => withVariant(zorgId, variant)).toThrow(
-        new RangeError(`zorg-id has no variant "${variant}"; possible are pin-blocked and tries=1 to tries=3`),
+        new RangeError(`zorg-id has no variant "${variant}"; possible are keys=A, tries=1 to tries=3 or pin-blocked`),
       );
     },
   );

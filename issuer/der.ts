@@ -40,14 +40,6 @@ export const namedBits = (...bits: readonly number[]): Der => {
   return new (asn1js().BitString)({ valueHex, unusedBits: valueHex.length * 8 - length });
 };
 
-/** GeneralizedTime, or UTCTime up to 2049, as RFC 5280 §4.1.2.5 wants it. Milliseconds since 1970-01-01 UTC. */
-export const time = (milliseconds: number): Der => {
-  const value = new Date(milliseconds);
-  return value.getUTCFullYear() < 2050
-    ? new (asn1js().UTCTime)({ valueDate: value })
-    : new (asn1js().GeneralizedTime)({ valueDate: value });
-};
-
 /** GeneralizedTime of a whole second. Milliseconds since 1970-01-01 UTC. */
 export const generalizedTime = (milliseconds: number): Der =>
   new (asn1js().GeneralizedTime)({ valueDate: new Date(Math.floor(milliseconds / 1000) * 1000) });

@@ -13,7 +13,7 @@ import {
   STORED_LENGTH,
 } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
-import type { RsaPublicKey } from './self-signed-certificate.ts';
+import type { RsaPublicKey } from './rsa-public-key.ts';
 
 /** Access conditions of the IsoApplet edge, tag 86. */
 // biome-ignore format: a table reads best with its columns aligned
@@ -56,29 +56,17 @@ export class Personaliser {
 
   /** Makes an RSA-2048 key pair under a key reference and returns its public key. */
   generateRsa2048(keyReference: number): RsaPublicKey {
-    this.#environment(0x00, ALGORITHM.rsa2048, keyReference);
+    this.#setKeyPlace(ALGORITHM.rsa2048, keyReference);
     const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, p1: 0x42, ne: 65536 });
     return { modulus: findTlv(answer, TAG.publicKey, 0x81)!, exponent: findTlv(answer, TAG.publicKey, 0x82)! };
   }
 
   /** Makes a key pair on a curve under a key reference and returns its public point, 04 ‖ x ‖ y. */
   generateEc(keyReference: number, curve: Curve): Uint8Array {
-    this.#environment(0x00, ALGORITHM.ec, keyReference);
+    this.#setKeyPlace(ALGORITHM.ec, keyReference);
     const data = curveParameters(curve);
     const answer = this.#host.send('generate key pair', { ins: INS.generateAsymmetricKeyPair, data, ne: 65536 });
     return findTlv(answer, TAG.publicKey, 0x86)!;
-  }
-
-  /** RSASSA-PKCS1-v1_5 over a DigestInfo. */
-  sign(keyReference: number, digestInfo: Uint8Array): Uint8Array {
-    this.#environment(TAG.digitalSignature, ALGORITHM.rsaPkcs1, keyReference);
-    return this.#host.send('sign', {
-      ins: INS.performSecurityOperation,
-      p1: 0x9e,
-      p2: 0x9a,
-      data: digestInfo,
-      ne: 256,
-    });
   }
 
   /** Creates a DF below the MF, with further control parameters if there are any, and makes it current. */
@@ -152,12 +140,13 @@ export class Personaliser {
     this.#host.send(step, { ins: INS.createFile, data: tlv(TAG.fci, ...objects) });
   }
 
-  #environment(template: number, algorithm: number, keyReference: number): void {
+  /** What the next key pair is, and where it goes. */
+  #setKeyPlace(algorithm: number, keyReference: number): void {
     const data = concat(
       tlv(TAG.algorithmReference, Uint8Array.of(algorithm)),
       tlv(TAG.privateKeyReference, Uint8Array.of(keyReference)),
     );
-    this.#host.send('set security environment', { ins: INS.manageSecurityEnvironment, p1: 0x41, p2: template, data });
+    this.#host.send('set security environment', { ins: INS.manageSecurityEnvironment, p1: 0x41, data });
   }
 }
 

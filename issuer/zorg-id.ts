@@ -1,16 +1,29 @@
 /**
- * Makes an operational ZORG-ID test card out of a blank one: one RSA-2048 key with a self-signed TEST certificate, and the
- * PKCS#15 files by which hosts find them.
+ * Makes an operational ZORG-ID test card out of a blank one: RSA-2048 keys that are made on the card, a certificate for each
+ * from the TEST authority, the authorities' own, and the PKCS#15 files by which hosts find them.
  */
-import { type CardChannel, concat, fromHex } from '../apdu/index.ts';
-import { behaviourOf, type CardProfile, PIN_REFERENCE, PKCS15_AID, PKCS15_DF, PUK_REFERENCE } from '../applet/index.ts';
+import type { CardChannel } from '../apdu/index.ts';
+import {
+  behaviourOf,
+  type CardProfile,
+  identityIn,
+  PIN_REFERENCE,
+  PKCS15_AID,
+  PKCS15_DF,
+  PUK_REFERENCE,
+} from '../applet/index.ts';
 import { type Clock, nativeEngine } from '../emulator/index.ts';
+import { AUTHORITIES, type AuthorityName } from './ca/authorities.ts';
+import { authority, chainNames } from './ca/authority.ts';
+import { serialNumberOf } from './ca/serial-number.ts';
+import { attributesOf, type CardKey, cardKey, privateKeyObject, publicKeyObject } from './card-keys.ts';
+import { cardCertificate } from './certificate/card-certificate.ts';
+import { MEDEWERKER } from './certificate/personas.ts';
 import { ACCESS, bracket, Personaliser } from './personalise.ts';
 import { authenticationObjects, PIN_FLAG, PIN_TYPE, type PinObject } from './pkcs15/authentication-objects.ts';
-import { KEY_ACCESS, KEY_USAGE, OBJECT_FLAG } from './pkcs15/common.ts';
 import { applicationDirectory, objectDirectory, tokenInfo } from './pkcs15/directories.ts';
-import { certificates, type KeyObject, privateKeys, publicKeys } from './pkcs15/keys-and-certificates.ts';
-import { rsaPublicKey, selfSignedCertificate } from './self-signed-certificate.ts';
+import { type CertificateObject, certificates, privateKeys, publicKeys } from './pkcs15/keys-and-certificates.ts';
+import { rsaPublicKey, rsaPublicKeyInfo } from './rsa-public-key.ts';
 
 /** PIN and PUK of every ready card: published, so that tests can use them. */
 export const READY_PIN = '123456';
@@ -18,29 +31,24 @@ export const READY_PUK = '12345678';
 
 const MANUFACTURER = 'proefpas TEST';
 const TOKEN_LABEL = 'ZORG-ID Smartcard TEST';
-const KEY_LABEL = 'Authenticiteit TEST';
-const KEY_REFERENCE = 0x01;
+
+/** To a PIN that is called anything else, OpenSC gives up to half of the 32 characters that a token label has in PKCS#11. */
+const PIN_LABEL = 'PIN';
+
 const PIN_AUTH_ID = Uint8Array.of(PIN_REFERENCE);
 const PUK_AUTH_ID = Uint8Array.of(PUK_REFERENCE);
 const DF_PATH = '3F005015';
 
-/** FIDs below the MF (EF.DIR) and below DF 5015. */
+/** FIDs below the MF (EF.DIR) and below DF 5015; `cardKey` has those of keys and certificates. */
 // biome-ignore format: a table reads best with its columns aligned
 const FID = {
-  dir: 0x2f00, odf: 0x5031, tokenInfo: 0x5032, privateKeys: 0x4400, publicKeys: 0x4401, certificates: 0x4404, pins: 0x4408,
-  publicKey: 0x4321, certificate: 0x4331,
+  dir: 0x2f00, odf: 0x5031, tokenInfo: 0x5032, privateKeys: 0x4400, publicKeys: 0x4401, certificates: 0x4404,
+  trustedCertificates: 0x4405, pins: 0x4408, firstAuthority: 0x4341,
 } as const;
 
-/** DER of DigestInfo for SHA-256 up to the hash, RFC 8017 §9.2 note 1. */
-const SHA256_DIGEST_INFO = fromHex('3031300D060960864801650304020105000420');
+const AUTHORITY: AuthorityName = 'zorg-id';
 
 const pathOf = (fid: number): string => DF_PATH + fid.toString(16).padStart(4, '0');
-
-/** A certificate of the ZORG-ID card is valid for three calendar years. */
-function threeYearsAfter(time: number): number {
-  const end = new Date(time);
-  return end.setUTCFullYear(end.getUTCFullYear() + 3);
-}
 
 function pinObjects({ pin, puk, quirks }: CardProfile): PinObject[] {
   const common = { storedLength: 16, filler: behaviourOf(quirks).pinFiller, path: DF_PATH };
@@ -54,7 +62,7 @@ function pinObjects({ pin, puk, quirks }: CardProfile): PinObject[] {
   return [
     {
       ...common,
-      label: 'User PIN',
+      label: PIN_LABEL,
       authId: PIN_AUTH_ID,
       protectedBy: PUK_AUTH_ID,
       flags,
@@ -76,26 +84,78 @@ function pinObjects({ pin, puk, quirks }: CardProfile): PinObject[] {
   ];
 }
 
-/** The two directory entries of the key pair. */
-function keyObjects(id: Uint8Array): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
-  const common = { label: KEY_LABEL, id, keyReference: KEY_REFERENCE, modulusLength: 2048 };
-  return {
-    privateKey: {
-      ...common,
-      flags: [OBJECT_FLAG.private],
-      authId: PIN_AUTH_ID,
-      usage: [KEY_USAGE.decrypt, KEY_USAGE.sign, KEY_USAGE.unwrap],
-      access: [KEY_ACCESS.sensitive, KEY_ACCESS.alwaysSensitive, KEY_ACCESS.neverExtractable, KEY_ACCESS.local],
-      path: DF_PATH,
-    },
-    publicKey: {
-      ...common,
+/** A key pair that the card made, and the certificate that it got. */
+interface CertifiedKey {
+  readonly key: CardKey;
+  /** What ties private key, public key and certificate together: SHA-1 of the public key. */
+  readonly id: Uint8Array;
+  /** RSAPublicKey, DER. */
+  readonly publicKey: Uint8Array;
+  readonly certificate: Uint8Array;
+}
+
+function makeKey(personaliser: Personaliser, key: CardKey, serialNumber: Uint8Array, notBefore: number): CertifiedKey {
+  const publicKey = personaliser.generateRsa2048(key.reference);
+  const certificate = cardCertificate({
+    holder: MEDEWERKER,
+    purpose: key.purpose,
+    publicKey: rsaPublicKeyInfo(publicKey),
+    authority: AUTHORITY,
+    notBefore,
+    seed: { serialNumber: serialNumberOf(identityIn(serialNumber), key.purpose) },
+  });
+  const publicKeyDer = rsaPublicKey(publicKey);
+  return { key, id: nativeEngine.hash('sha1', publicKeyDer), publicKey: publicKeyDer, certificate };
+}
+
+/** The authorities' certificates: their files, and their entries in the directory of trusted certificates. */
+const authorities = () =>
+  chainNames(AUTHORITY).map((name, index) => {
+    const { certificate, keyIdentifier: id } = authority(name);
+    const fid = FID.firstAuthority + index;
+    const object: CertificateObject = {
+      label: AUTHORITIES[name].commonName,
       flags: [],
-      usage: [KEY_USAGE.encrypt, KEY_USAGE.wrap, KEY_USAGE.verify],
-      access: [KEY_ACCESS.extractable, KEY_ACCESS.local],
-      path: pathOf(FID.publicKey),
-    },
-  };
+      id,
+      authority: true,
+      path: pathOf(fid),
+    };
+    return { fid, certificate, object };
+  });
+
+/** Every file below the DF with its content, in the order of writing. */
+function filesOf(
+  keys: readonly CertifiedKey[],
+  serialNumber: Uint8Array,
+  profile: CardProfile,
+): [number, Uint8Array][] {
+  const chain = authorities();
+  const own = keys.map(({ key: { label, certificateFid }, id }) => ({
+    label,
+    flags: [],
+    id,
+    authority: false,
+    path: pathOf(certificateFid),
+  }));
+  // biome-ignore format: a table reads best with its columns aligned
+  return [
+    [FID.odf,                 objectDirectory([
+      ['privateKeys',         pathOf(FID.privateKeys)],
+      ['publicKeys',          pathOf(FID.publicKeys)],
+      ['certificates',        pathOf(FID.certificates)],
+      ['trustedCertificates', pathOf(FID.trustedCertificates)],
+      ['authObjects',         pathOf(FID.pins)],
+    ])],
+    [FID.tokenInfo,           tokenInfo(serialNumber, MANUFACTURER, TOKEN_LABEL)],
+    [FID.privateKeys,         privateKeys(keys.map(({ key, id }) => privateKeyObject(key, id, PIN_AUTH_ID, DF_PATH)))],
+    [FID.publicKeys,          publicKeys(keys.map(({ key, id }) => publicKeyObject(key, id, pathOf(key.publicKeyFid))))],
+    [FID.certificates,        certificates(own)],
+    [FID.trustedCertificates, certificates(chain.map(({ object }) => object))],
+    [FID.pins,                authenticationObjects(pinObjects(profile))],
+    ...keys.map(({ key, publicKey }): [number, Uint8Array] => [key.publicKeyFid, publicKey]),
+    ...keys.map(({ key, certificate }): [number, Uint8Array] => [key.certificateFid, certificate]),
+    ...chain.map(({ fid, certificate }): [number, Uint8Array] => [fid, certificate]),
+  ];
 }
 
 /**
@@ -104,50 +164,20 @@ function keyObjects(id: Uint8Array): { readonly privateKey: KeyObject; readonly 
  */
 export function personaliseZorgId(card: CardChannel, profile: CardProfile, clock: Clock): void {
   const personaliser = new Personaliser(card);
-  const now = clock.now();
-  personaliser.open(
-    bracket(profile.pin, profile.puk, new Map([[KEY_REFERENCE, { usage: ['sign', 'decipher'], consent: false }]])),
-  );
+  const notBefore = clock.now();
+  const wanted = profile.keys.map(cardKey);
+  const attributes = new Map(wanted.map((key) => [key.reference, attributesOf(key)]));
+  personaliser.open(bracket(profile.pin, profile.puk, attributes));
   personaliser.setPins(READY_PIN, READY_PUK);
 
-  const publicKey = personaliser.generateRsa2048(KEY_REFERENCE);
-  const publicKeyDer = rsaPublicKey(publicKey);
-  const id = nativeEngine.hash('sha1', publicKeyDer);
   const serialNumber = personaliser.serialNumber();
-  const certificate = selfSignedCertificate(
-    {
-      publicKey,
-      keyIdentifier: id,
-      serialNumber: concat(Uint8Array.of(0x01), serialNumber),
-      commonName: 'ZORG-ID Smartcard TEST',
-      organization: MANUFACTURER,
-      notBefore: now,
-      notAfter: threeYearsAfter(now),
-    },
-    (tbs) => personaliser.sign(KEY_REFERENCE, concat(SHA256_DIGEST_INFO, nativeEngine.hash('sha256', tbs))),
-  );
-  const { privateKey, publicKey: publicKeyObject } = keyObjects(id);
-  const certificateObject = { label: KEY_LABEL, flags: [], id, authority: false, path: pathOf(FID.certificate) };
+  const keys = wanted.map((key) => makeKey(personaliser, key, serialNumber, notBefore));
 
   personaliser.backToMf();
   personaliser.createEf(FID.dir, ACCESS.readOnly, applicationDirectory(PKCS15_AID, TOKEN_LABEL, DF_PATH));
   personaliser.createDf(PKCS15_DF, ACCESS.closed);
-  // biome-ignore format: a table reads best with its columns aligned
-  const files: readonly (readonly [number, Uint8Array])[] = [
-    [FID.odf,          objectDirectory([
-      ['privateKeys',  pathOf(FID.privateKeys)],
-      ['publicKeys',   pathOf(FID.publicKeys)],
-      ['certificates', pathOf(FID.certificates)],
-      ['authObjects',  pathOf(FID.pins)],
-    ])],
-    [FID.tokenInfo,    tokenInfo(serialNumber, MANUFACTURER, TOKEN_LABEL)],
-    [FID.privateKeys,  privateKeys([privateKey])],
-    [FID.publicKeys,   publicKeys([publicKeyObject])],
-    [FID.certificates, certificates([certificateObject])],
-    [FID.pins,         authenticationObjects(pinObjects(profile))],
-    [FID.publicKey,    publicKeyDer],
-    [FID.certificate,  certificate],
-  ];
-  for (const [fid, content] of files) personaliser.createEf(fid, ACCESS.readOnly, content);
+  for (const [fid, content] of filesOf(keys, serialNumber, profile)) {
+    personaliser.createEf(fid, ACCESS.readOnly, content);
+  }
   personaliser.finish();
 }

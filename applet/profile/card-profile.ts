@@ -9,6 +9,16 @@ export interface MorePin extends PinDefinition {
   readonly value?: string;
 }
 
+/** What a key pair of a ready card is for: authenticity, signature and confidentiality are A, H and V of the UZI register. */
+export type CardKeyPurpose = 'authenticity' | 'signature' | 'confidentiality';
+
+/** A key pair that a ready card has. */
+export interface CardKeyDefinition {
+  readonly purpose: CardKeyPurpose;
+  /** Whether every use wants the PIN anew. The card demands it and its directory declares it, both because of this. */
+  readonly consent: boolean;
+}
+
 export interface CardProfile {
   /** The word for it on the command line. Kept in the image: an image is only opened with its own profile. */
   readonly name: string;
@@ -16,6 +26,8 @@ export interface CardProfile {
   readonly description: string;
   /** What is on the card when it is handed over: nothing, or what our own personalisation writes. */
   readonly content: 'blank' | 'zorg-id' | 'conformance';
+  /** Key pairs with certificates, in the order of their directory; none where the content has others, or there is none. */
+  readonly keys: readonly CardKeyDefinition[];
   /** User PIN, reference 01. */
   readonly pin: PinPolicy;
   /** PUK, reference 02. */
@@ -34,4 +46,6 @@ export interface CardProfile {
   readonly variant: string;
   /** Ways in which it answers as certain other cards do; part of what its serial number follows from, and kept in the image. */
   readonly quirks: readonly QuirkName[];
+  /** The part of the variant that its certificates tell; the rest is how the card is when it is handed over. */
+  readonly edition: string;
 }

@@ -11,6 +11,7 @@ export const conformance: CardProfile = {
   name: 'conformance',
   description: 'operational TEST card for conformance suites',
   content: 'conformance',
+  keys: [],
   morePins: [
     {
       reference: SPARE_PIN_REFERENCE,

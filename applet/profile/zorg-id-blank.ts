@@ -5,6 +5,7 @@ export const zorgIdBlank: CardProfile = {
   name: 'zorg-id-blank',
   description: 'blank ZORG-ID test card, for pkcs15-init and issuance',
   content: 'blank',
+  keys: [],
   pin: { tries: 3, minLength: 4, maxLength: 16, alphabet: 'any' },
   puk: { tries: 5, minLength: 4, maxLength: 16, alphabet: 'any' },
   morePins: [],
@@ -14,4 +15,5 @@ export const zorgIdBlank: CardProfile = {
   edgeVersion: 'auto',
   variant: '',
   quirks: [],
+  edition: '',
 };

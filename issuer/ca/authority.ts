@@ -108,12 +108,15 @@ function makeAuthority(name: AuthorityName): Signer {
   }));
 }
 
-/** The authority's certificate and those above it, the root last. DER. */
-export function chainOf(name: AuthorityName): Uint8Array[] {
+/** An authority and those above it, the root last. */
+export function chainNames(name: AuthorityName): AuthorityName[] {
   const { issuer } = AUTHORITIES[name];
-  const { certificate } = authority(name);
-  return issuer === name ? [certificate] : [certificate, ...chainOf(issuer)];
+  return issuer === name ? [name] : [name, ...chainNames(issuer)];
 }
+
+/** The authority's certificate and those above it, the root last. DER. */
+export const chainOf = (name: AuthorityName): Uint8Array[] =>
+  chainNames(name).map((each) => authority(each).certificate);
 
 const responders = new Map<AuthorityName, Signer>();
 

@@ -32,8 +32,8 @@ export interface CardCertificateOrder {
   readonly notBefore: number;
   /** Left out: three calendar years for a ZORG-ID card, 1,095 days for a UZI card. */
   readonly notAfter?: number;
-  /** What the serial number follows from, besides all that stands in the certificate. */
-  readonly seed: Uint8Array;
+  /** What the serial number follows from, besides all that stands in the certificate; or the number itself. */
+  readonly seed: Uint8Array | { readonly serialNumber: Uint8Array };
   /** First field of the otherName; the production register's for the pastype when left out. */
   readonly authorityOid?: string;
   /** Policies of PKIoverheid, or those of the register's own test certificates; "production" when left out. */
@@ -71,9 +71,15 @@ function policyOf({ holder, purpose, policies = 'production' }: CardCertificateO
   return policies === 'test' ? testPolicy : ofPastype;
 }
 
+function serialNumberIn(order: CardCertificateOrder, authorityOid: string, notAfter: number): Uint8Array {
+  const { holder, purpose, publicKey, authority: issuer, notBefore, seed } = order;
+  if ('serialNumber' in seed) return seed.serialNumber;
+  return serialNumberOf(seed, issuer, purpose, uziName(authorityOid, holder), publicKey, `${notBefore}-${notAfter}`);
+}
+
 /** A certificate, DER. The same order gives the same bytes. Throws `HolderError` for a holder that cannot have it. */
 export function cardCertificate(order: CardCertificateOrder): Uint8Array {
-  const { holder, purpose, publicKey, authority: issuerName, notBefore, seed } = order;
+  const { holder, purpose, publicKey, authority: issuerName, notBefore } = order;
   assertHolder(holder);
   const policy = policyOf(order);
   const issuer = authority(issuerName);
@@ -83,14 +89,7 @@ export function cardCertificate(order: CardCertificateOrder): Uint8Array {
   const names = [...(row.hasPrincipalName ? [principalOtherName(holder)] : []), uziOtherName(authorityOid, holder)];
   return signCertificate(
     {
-      serialNumber: serialNumberOf(
-        seed,
-        issuerName,
-        purpose,
-        uziName(authorityOid, holder),
-        publicKey,
-        `${notBefore}-${notAfter}`,
-      ),
+      serialNumber: serialNumberIn(order, authorityOid, notAfter),
       issuer: issuer.name,
       subject: subjectOf(holder),
       notBefore,

@@ -1,7 +1,8 @@
 /** The three certificates of a card, named after what their key is for: A, H and V in the words of the UZI register. */
+import type { CardKeyPurpose } from '../../applet/index.ts';
 import type { KEY_USAGE_BIT, KeyPurpose } from '../ca/extensions.ts';
 
-export type Purpose = 'authenticity' | 'signature' | 'confidentiality';
+export type Purpose = CardKeyPurpose;
 
 export interface PurposeRow {
   readonly keyUsage: readonly (keyof typeof KEY_USAGE_BIT)[];
