@@ -47,8 +47,8 @@ export class Guard implements CardLink {
   readonly disposable: boolean;
   readonly #link: CardLink;
   readonly #memory = new WriteMemory();
-  /** Data of the links of a chain so far, by channel, of commands that compare a secret. */
-  readonly #links = new Map<number, Uint8Array>();
+  /** The links of a chain so far as one command, by channel, of commands that compare a secret. */
+  readonly #links = new Map<number, Command>();
 
   constructor(link: CardLink, { floor, disposable }: GuardOptions) {
     this.#link = link;
@@ -84,6 +84,7 @@ export class Guard implements CardLink {
     const command = partsOf(bytes);
     const { channel } = parseClass(command.cla);
     if (comparesSecret(command.cla, command.ins)) return this.#secret(bytes, command, channel);
+    this.#links.delete(channel);
     if (!this.disposable && !isHarmless(command) && !this.#memory.isSame(command)) {
       throw new Inapplicable('the card would be changed, and it was not declared disposable');
     }
@@ -131,12 +132,13 @@ export class Guard implements CardLink {
   }
 
   async #secret(bytes: Uint8Array, link: Command, channel: number): Promise<Uint8Array> {
-    const before = this.#links.get(channel);
+    const open = this.#links.get(channel);
+    const before = open?.ins === link.ins && open.p1 === link.p1 && open.p2 === link.p2 ? open.data : undefined;
     const command = { ...link, data: concat(before ?? new Uint8Array(0), link.data) };
     const pin = this.pins.get(link.p2) ?? this.know(link.p2, undefined, undefined);
     const isLast = !parseClass(link.cla).chaining;
     if (isLast) this.#links.delete(channel);
-    else this.#links.set(channel, command.data);
+    else this.#links.set(channel, command);
     if (command.data.length === 0) return this.#asking(bytes, command, pin);
     const right = this.#isRight(command, pin);
     if (before === undefined) await this.#permit(command, pin, right || !isLast);
