@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addOcspCommand } from './ocsp-command.ts';
+import { addPortalCommands } from './portal-commands.ts';
 import { addQuirksCommand } from './quirks-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 import { addSuiteCommand } from './suite-command.ts';
@@ -95,6 +96,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
   addQuirksCommand(program, end);
+  addPortalCommands(program, end);
   return program;
 }
 
