@@ -63,7 +63,8 @@ function readLength(bytes: Uint8Array, start: number): Field {
   return { value, next };
 }
 
-function readObject(bytes: Uint8Array, start: number): { tlv: Tlv; next: number } {
+/** Reads the data object at an offset, and tells where the next one would begin. Throws `TlvError`. */
+export function readTlv(bytes: Uint8Array, start: number): { readonly tlv: Tlv; readonly next: number } {
   const tag = readTag(bytes, start);
   const length = readLength(bytes, tag.next);
   const next = length.next + length.value;
@@ -76,7 +77,7 @@ function readObject(bytes: Uint8Array, start: number): { tlv: Tlv; next: number 
 export function parseTlvs(bytes: Uint8Array): Tlv[] {
   const series: Tlv[] = [];
   for (let offset = 0; offset < bytes.length; ) {
-    const { tlv, next } = readObject(bytes, offset);
+    const { tlv, next } = readTlv(bytes, offset);
     series.push(tlv);
     offset = next;
   }
@@ -86,7 +87,7 @@ export function parseTlvs(bytes: Uint8Array): Tlv[] {
 /** Reads exactly one data object. Throws `TlvError` when there is none or more than one. */
 export function parseTlv(bytes: Uint8Array): Tlv {
   if (bytes.length === 0) throw new TlvError('truncated', 0, 'no data object');
-  const { tlv, next } = readObject(bytes, 0);
+  const { tlv, next } = readTlv(bytes, 0);
   if (next !== bytes.length) throw new TlvError('length', next, 'bytes after the data object');
   return tlv;
 }

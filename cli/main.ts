@@ -8,6 +8,7 @@ import { addPortalCommands } from './portal-commands.ts';
 import { addQuirksCommand } from './quirks-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 import { addSuiteCommand } from './suite-command.ts';
+import { addTokenCommands } from './token-commands.ts';
 import { addTraceCommands } from './trace-commands.ts';
 
 const START_EXAMPLES = `
@@ -95,6 +96,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addTraceCommands(program, end);
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
+  addTokenCommands(program, end);
   addQuirksCommand(program, end);
   addPortalCommands(program, end);
   return program;

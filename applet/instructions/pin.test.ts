@@ -49,6 +49,14 @@ describe('VERIFY', () => {
     expect(card.inspect().pins[0]).toMatchObject({ triesLeft: 3, verified: true });
   });
 
+  it('tells the tries of the PUK at no cost, once the card is operational', () => {
+    const card = operationalCard();
+    expect([send(card, '00200002'), send(card, '00200002')]).toEqual(['63C5', '63C5']);
+    for (let tries = 0; tries < 5; tries++) send(card, unblock(WRONG_PUK, PIN));
+    expect(send(card, '00200002')).toBe('6983');
+    expect(send(blankCard(), '00200002')).toBe('6A88');
+  });
+
   it('blocks at the last try with 6983 and stays blocked for the right value', () => {
     const card = operationalCard();
     const answers = [WRONG_PIN, WRONG_PIN, WRONG_PIN, PIN].map((pin) => sw(card, verify(pin)));

@@ -2,7 +2,7 @@
  * VERIFY (INS 20): compare a presented PIN with the stored one. ISO/IEC 7816-4:2005 §7.5.6
  *
  * P1 00 · P2 PIN reference · data: the PIN, 4–16 bytes, padded with 00 or not; or nothing, to ask how things stand. A PUK is
- * verified only when rules of its own say so.
+ * verified only when rules of its own say so; how many tries it has left may be asked as soon as the card is operational.
  * Answers 9000 verified, or no verification required · 63Cx not verified, x ≥ 1 tries left · 6983 blocked ·
  * 6700 1–3 or more than 16 bytes, not counted · 6982 its rules · 6984 not set yet · 6A86 · 6A88.
  */
@@ -26,9 +26,13 @@ export const verify: Instruction = ({ p1, p2, data, ne }, card) => {
   const isLogOut = logsOut && p1 === LOG_OUT && data.length === 0;
   if (p1 !== 0x00 && !isLogOut) refuse(SW.incorrectP1P2);
   const pin = pinOf(p2, card);
-  if (pin.kind === 'puk' && pin.rules === undefined) refuse(SW.referencedDataNotFound);
+  const isQuestion = data.length === 0 && emptyVerify === 'question' && !isLogOut;
+  const answersNothingElse = pin.kind === 'puk' && pin.rules === undefined;
+  if (answersNothingElse && !(isQuestion && pin.isSet && card.state === CARD_STATE.operational)) {
+    refuse(SW.referencedDataNotFound);
+  }
   if (isLogOut) return card.session.revoke(pin.reference);
-  if (data.length === 0 && emptyVerify === 'question') return question(pin, ne, card);
+  if (isQuestion) return question(pin, ne, card);
   if (data.length > 0) demandValue(data);
   card.demandPin(pin);
   card.session.revoke(pin.reference);

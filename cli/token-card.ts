@@ -1,0 +1,81 @@
+/** The card that `token` is about: a profile, a file, or the card in a PC/SC reader. */
+import { type CardChannel, CardMute } from '../apdu/index.ts';
+import { createCard, openImageCard, readImage } from '../index.ts';
+import { type CardArgument, parseCardArgument } from './card-argument.ts';
+import { chooseCard } from './chosen-card.ts';
+import { UsageError } from './exit-status.ts';
+import { pcscChannel } from './pcsc-reader.ts';
+
+export interface TokenCard {
+  /** Where it is, for people. */
+  readonly place: string;
+  /** Undefined: the reader is empty. */
+  readonly card: CardChannel | undefined;
+  close(): Promise<void> | void;
+}
+
+export interface RawTokenCard {
+  readonly image?: string;
+  readonly pcscReader?: string;
+}
+
+const DEFAULT_CARD = 'zorg-id';
+
+/** A card on which changes last only as long as this process does. */
+const IN_VAIN =
+  'the PIN of a ready card is the published one again in the next command; name a card image, or a reader by --pcsc-reader';
+
+/** What was asked for. `changes`: it is to be changed. Throws `UsageError`, and what is wrong with an image. */
+export async function openTokenCard(words: readonly string[], raw: RawTokenCard, changes: boolean): Promise<TokenCard> {
+  const { image, pcscReader } = raw;
+  if (words.length > 1) throw new UsageError('token is about one card; name one');
+  const [word] = words;
+  if (pcscReader !== undefined) {
+    if (word !== undefined || image !== undefined) {
+      throw new UsageError('--pcsc-reader has a card in it already; leave out CARD and --image');
+    }
+    return inReader(pcscReader);
+  }
+  if (word === undefined && image !== undefined) return inFile({ text: image, profile: undefined, image }, changes);
+  const argument = parseCardArgument(word ?? DEFAULT_CARD);
+  if (argument.image !== undefined && image !== undefined) throw new UsageError('two card images are named; name one');
+  const file = argument.image ?? image;
+  if (file !== undefined) return inFile({ ...argument, image: file }, changes);
+  if (argument.profile === undefined) return { place: 'none', card: undefined, close: () => undefined };
+  if (changes) throw new UsageError(IN_VAIN);
+  return { place: argument.text, card: createCard({ profile: argument.profile }), close: () => undefined };
+}
+
+/** Looking is done on a copy, so that the file may be read-only. */
+function inFile(
+  { text, profile: asked, image }: CardArgument & { readonly image: string },
+  changes: boolean,
+): TokenCard {
+  const held = readImage(image, asked);
+  if (held === undefined) {
+    throw new UsageError(`there is no card in ${image}; proefpas run zorg-id --image ${image} -- true makes one`);
+  }
+  const { profile } = chooseCard({ text, profile: asked, image });
+  if (changes) {
+    const { card, close } = openImageCard({ image, profile: profile! });
+    return { place: image, card, close };
+  }
+  return { place: image, card: createCard({ profile: profile!, flash: held.copy.fork() }), close: () => undefined };
+}
+
+/** PC/SC tells an empty reader from a card that does not answer. */
+function isEmpty(reader: CardChannel): boolean {
+  try {
+    reader.powerOn();
+    reader.powerOff();
+    return false;
+  } catch (error) {
+    if (error instanceof CardMute) return error.message.includes('SCARD_E_NO_SMARTCARD');
+    throw error;
+  }
+}
+
+async function inReader(name: string): Promise<TokenCard> {
+  const reader = await pcscChannel(name);
+  return { place: name, card: isEmpty(reader) ? undefined : reader, close: () => reader.close() };
+}

@@ -1,0 +1,4 @@
+/** Reads the PKCS#15 structure of any card, as a host does. */
+export * from './application.ts';
+export { type FilePath, Pkcs15Error } from './directory-file.ts';
+export * from './objects.ts';

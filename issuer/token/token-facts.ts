@@ -1,0 +1,119 @@
+/** What a card tells of itself: whether it is a token, and how things stand with its PIN and PUK. Nothing of it is changed. */
+import { type CardChannel, CardMute, INS, SW, sameBytes } from '../../apdu/index.ts';
+import { CardHost } from '../card-host.ts';
+import { PIN_FLAG } from '../pkcs15/authentication-objects.ts';
+import {
+  type PinEntry,
+  Pkcs15Application,
+  Pkcs15Error,
+  parsePins,
+  parseTokenInfo,
+  type TokenInfo,
+} from '../pkcs15-reader/index.ts';
+
+/** A PIN or PUK and its counter. */
+export interface PinFacts {
+  readonly entry: PinEntry;
+  /** 0: blocked; undefined: the card does not say. */
+  readonly triesLeft: number | undefined;
+  readonly isSet: boolean;
+}
+
+export interface Token {
+  readonly host: CardHost;
+  readonly application: Pkcs15Application;
+  readonly info: TokenInfo | undefined;
+  /** Of a card that has none of them, undefined. */
+  readonly pin: PinFacts | undefined;
+  readonly puk: PinFacts | undefined;
+}
+
+/**
+ * absent: nothing in the reader · mute: no answer to power · foreign: no PKCS#15 files, and not a blank card of ours · blank ·
+ * uninitialised: files, but a PIN without a value · operational: whatever the counters are.
+ */
+export type TokenFacts =
+  | { readonly kind: 'absent' | 'mute' }
+  | { readonly kind: 'foreign'; readonly atr: Uint8Array }
+  | { readonly kind: 'blank'; readonly atr: Uint8Array; readonly serialNumber: Uint8Array }
+  | { readonly kind: 'uninitialised' | 'operational'; readonly atr: Uint8Array; readonly token: Token };
+
+/** The number of a blank card, GET DATA 0100; undefined when the card knows none. */
+function uniqueNumber(host: CardHost): Uint8Array | undefined {
+  const { data, sw } = host.exchange({ ins: INS.getData, p1: 0x01, p2: 0x00, ne: 256 });
+  return sw === SW.ok && data.length > 0 && data.length <= 16 ? data : undefined;
+}
+
+/** Asks for the tries left, by VERIFY without data. ISO/IEC 7816-4:2005 §7.5.6 */
+function ask(host: CardHost, application: Pkcs15Application, entry: PinEntry): PinFacts {
+  if (entry.path === undefined || !application.open(entry.path)) application.select();
+  const { sw } = host.exchange({ ins: INS.verify, p2: entry.reference });
+  const triesLeft = sw >> 4 === 0x63c ? sw & 0x0f : sw === SW.authenticationMethodBlocked ? 0 : undefined;
+  return { entry, triesLeft, isSet: sw !== SW.referenceDataNotUsable && entry.flags.includes(PIN_FLAG.initialized) };
+}
+
+const isUserPin = ({ flags }: PinEntry): boolean =>
+  !flags.includes(PIN_FLAG.unblockingPin) && !flags.includes(PIN_FLAG.soPin);
+
+/** What unblocks a PIN: the object that protects it, else the first that can unblock, else the security officer's PIN. */
+function pukOf(pin: PinEntry, pins: readonly PinEntry[]): PinEntry | undefined {
+  const { protectedBy } = pin;
+  const others = pins.filter((other) => other !== pin);
+  return (
+    others.find(({ authId }) => protectedBy !== undefined && sameBytes(authId, protectedBy)) ??
+    others.find(({ flags }) => flags.includes(PIN_FLAG.unblockingPin)) ??
+    others.find(({ flags }) => flags.includes(PIN_FLAG.soPin))
+  );
+}
+
+/** What is on a powered card. Throws `CardMute`. */
+export function tokenOn(host: CardHost, atr: Uint8Array): TokenFacts {
+  try {
+    return factsOf(host, atr);
+  } catch (error) {
+    if (error instanceof Pkcs15Error) return { kind: 'foreign', atr };
+    throw error;
+  }
+}
+
+function factsOf(host: CardHost, atr: Uint8Array): TokenFacts {
+  const application = Pkcs15Application.select(host);
+  const info = application?.tokenInfo();
+  const directories = application?.directories('authObjects');
+  if (application === undefined || (info === undefined && directories === undefined)) {
+    const serialNumber = uniqueNumber(host);
+    return serialNumber === undefined ? { kind: 'foreign', atr } : { kind: 'blank', atr, serialNumber };
+  }
+  const pins = (directories ?? []).flatMap(parsePins);
+  const user = pins.find(isUserPin);
+  const unblocking = user && pukOf(user, pins);
+  const pin = user && ask(host, application, user);
+  const puk = unblocking && ask(host, application, unblocking);
+  const token = { host, application, info: info && parseTokenInfo(info), pin, puk };
+  return { kind: pin?.isSet === false ? 'uninitialised' : 'operational', atr, token };
+}
+
+/** The ATR; undefined when the card stays mute. */
+function atrOf(card: CardChannel): Uint8Array | undefined {
+  try {
+    return card.powerOn();
+  } catch (error) {
+    if (error instanceof CardMute) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Powers a card on, lets `work` use it, and takes the power away. Without a card, or with one that stays mute at power-on, the
+ * facts say so. Throws `CardMute` when the card is pulled out meanwhile.
+ */
+export function withToken<T>(card: CardChannel | undefined, work: (facts: TokenFacts) => T): T {
+  if (card === undefined) return work({ kind: 'absent' });
+  const atr = atrOf(card);
+  if (atr === undefined) return work({ kind: 'mute' });
+  try {
+    return work(tokenOn(new CardHost(card), atr));
+  } finally {
+    card.powerOff();
+  }
+}
