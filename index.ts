@@ -15,11 +15,12 @@ export {
 export { openPcscChannel, type PcscChannel } from './front-door/pcsc-channel.ts';
 export { type ProfileName, profiles } from './front-door/profiles.ts';
 export { readerSeed } from './front-door/reader-seed.ts';
+export { addRevokedCards } from './front-door/revoked-cards.ts';
 export { type Readers, readerName, type StartReaderOptions, startReader } from './front-door/start-reader.ts';
 export { unhurried } from './front-door/unhurried-link.ts';
 export { withVariant } from './front-door/variant.ts';
 export { type CardOrder, startWorkerCard, type WorkerCard } from './front-door/worker-card.ts';
-export { READY_PIN, READY_PUK } from './issuer/index.ts';
+export { HolderError, READY_PIN, READY_PUK, withHolder } from './issuer/index.ts';
 export type { Slot } from './reader-bridge/index.ts';
 export {
   listPcscReaders,

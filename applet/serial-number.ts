@@ -17,9 +17,12 @@ function hash(seed: Uint8Array, ...words: readonly string[]): Uint8Array {
  * Follows from everything that makes this card another one, because hosts cache what they read by it. Cards that differ in
  * the state in which they are handed over only, and so have the same certificates, begin with the same five bytes.
  */
-export function serialNumber({ name, variant, edition, quirks }: CardProfile, seed: Uint8Array): Uint8Array {
-  const identity = hash(seed, name, edition).slice(0, IDENTITY_LENGTH);
-  return concat(identity, hash(seed, name, variant, ...quirks).slice(IDENTITY_LENGTH, SERIAL_LENGTH));
+export function serialNumber({ name, variant, edition, quirks, holder }: CardProfile, seed: Uint8Array): Uint8Array {
+  const told = Object.keys(holder)
+    .sort()
+    .map((detail) => `${detail}=${holder[detail]}`);
+  const identity = hash(seed, name, edition, ...told).slice(0, IDENTITY_LENGTH);
+  return concat(identity, hash(seed, name, variant, ...told, ...quirks).slice(IDENTITY_LENGTH, SERIAL_LENGTH));
 }
 
 /** What cards with the same certificates have in common, out of their serial numbers. */

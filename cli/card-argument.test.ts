@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
 
+const STATES = 'tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked';
+const POSSIBLE = `possible are expired or not-yet-valid, revoked or on-hold, keys=A, ${STATES}`;
+
 describe('CARD', () => {
   it.each([
     ['zorg-id', 'zorg-id', ''],
@@ -31,27 +34,30 @@ describe('CARD', () => {
   it.each([
     [
       'zorgid',
-      'there is no card "zorgid"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+      'there is no card "zorgid"; cards are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance, none and the paths of card images',
     ],
-    ['', 'there is no card ""; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images'],
+    [
+      '',
+      'there is no card ""; cards are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance, none and the paths of card images',
+    ],
     [
       './card.img',
-      'there is no card "./card.img"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+      'there is no card "./card.img"; cards are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance, none and the paths of card images',
     ],
     [
       'constructor',
-      'there is no card "constructor"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+      'there is no card "constructor"; cards are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance, none and the paths of card images',
     ],
     [
       'ZORG-ID',
-      'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, conformance, none and the paths of card images',
+      'there is no card "ZORG-ID"; cards are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance, none and the paths of card images',
     ],
     ['none:tries=1', 'none is an empty reader and has no variants; write none alone'],
-    ['zorg-id:', 'zorg-id has no variant ""; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
-    ['zorg-id:tries=4', 'zorg-id has no variant "tries=4"; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
+    ['zorg-id:', `zorg-id has no variant ""; ${POSSIBLE}`],
+    ['zorg-id:tries=4', `zorg-id has no variant "tries=4"; ${POSSIBLE}`],
     ['zorg-id:tries=1:pin-blocked', 'zorg-id is either tries=1 or pin-blocked; leave one of them out'],
-    ['zorg-id:tries=1:', 'zorg-id has no variant ""; possible are keys=A, tries=1 to tries=3 or pin-blocked'],
-    ['conformance:keys=A', 'conformance has no variant "keys=A"; possible are tries=1 to tries=3 or pin-blocked'],
+    ['zorg-id:tries=1:', `zorg-id has no variant ""; ${POSSIBLE}`],
+    ['conformance:keys=A', `conformance has no variant "keys=A"; possible are ${STATES}`],
     [
       'zorg-id-blank:pin-blocked',
       'zorg-id-blank has no variants, because a blank card has no PIN yet; only a ready card, such as zorg-id, has',

@@ -1,8 +1,10 @@
 /** `proefpas ocsp`: serves OCSP, CRLs and certificates of the TEST authorities on this computer until it is told to stop. */
+
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fromHex } from '../apdu/index.ts';
 import { systemClock } from '../emulator/index.ts';
+import { addRevokedCards } from '../index.ts';
 import {
   AUTHORITY_NAMES,
   type AuthorityName,
@@ -83,6 +85,7 @@ function revocationOf(typed: string): { readonly path: string; readonly reason: 
 
 function statusesOf({ revoke = [], unknown = [] }: RawOcspOptions, now: number): CertificateStatuses {
   const statuses = new CertificateStatuses();
+  addRevokedCards(statuses);
   for (const typed of revoke) {
     const { path, reason } = revocationOf(typed);
     statuses.set(...issuedCertificate(path), { state: 'revoked', at: now, reason });

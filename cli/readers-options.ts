@@ -7,6 +7,7 @@ export const DEFAULT_CARD = 'zorg-id';
 /** What commander makes of the options. */
 export interface RawReadersOptions {
   readonly seed?: string;
+  readonly holder?: string;
   readonly image?: string;
   readonly reader?: string;
   readonly socket?: string;
@@ -28,12 +29,16 @@ export function addReadersOptions(command: Command): Command {
     .addArgument(
       new Argument(
         '[CARD...]',
-        'zorg-id, with variants as in zorg-id:tries=1 or zorg-id:keys=A:pin-blocked, zorg-id-blank, conformance, a card image, or none for an empty reader',
+        'zorg-id, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, each with variants as in zorg-id:revoked:tries=1 (a wrong one lists them), zorg-id-blank, conformance, a card image, or none for an empty reader',
       ).default([], DEFAULT_CARD),
     )
     .option(
       '--seed <HEX|random>',
       'what keys and serial number follow from (default: a published seed of each profile)',
+    )
+    .option(
+      '--holder <DETAILS>',
+      'whom the cards are for, as in uzi=900012345,ura=90000382,role=01.015,agb=01234567,name=Jan de Boer (default: a TEST person)',
     )
     .option('--image <FILE>', 'keep the card in FILE: made when absent, opened as it is when present')
     .option('--reader <NAME>', 'what the reader is called')

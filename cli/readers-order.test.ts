@@ -37,6 +37,17 @@ it('makes the path of the socket absolute', () => {
   expect(readersOrder([], { socket: `/${'s'.repeat(106)}` }).socket).toHaveLength(107);
 });
 
+it('makes every card for the holder that is told', () => {
+  const holder = 'uzi=900000001,ura=90000001,agb=01234567,name=Jan de Boer, jr.';
+  const { cards } = readersOrder(['zorg-id:tries=1', 'none', 'uzi-zorgverlener'], { holder });
+  const told = { uzi: '900000001', ura: '90000001', agb: '01234567', name: 'Jan de Boer, jr.' };
+  expect(cards).toMatchObject([
+    { profile: { variant: 'tries=1', holder: told } },
+    { profile: undefined },
+    { profile: { holder: told } },
+  ]);
+});
+
 it.each([
   [true, { host: '127.0.0.1', port: 35963 }],
   ['localhost', { host: 'localhost', port: 35963 }],
@@ -69,6 +80,19 @@ it.each([
   [['none'], { image: 'a.img' }, /leave out --image or none/],
   [['package.json'], { image: 'a.img' }, /leave out --image or package.json/],
   [[], { vpcd: 'none' }, /write none in front of --vpcd/],
+  [['zorg-id'], { holder: 'uzi=90001234' }, /--holder for zorg-id: a UZI number is 9 digits, which "90001234" is not/],
+  [['zorg-id'], { holder: 'ura=9000038a' }, /a subscriber number \(URA\) is 8 digits/],
+  [['zorg-id'], { holder: 'agb=1' }, /an AGB code is 8 digits/],
+  [['zorg-id'], { holder: 'role=01.015' }, /a card of pastype N has role code 00.000, not "01.015"/],
+  [['uzi-zorgverlener'], { holder: 'role=01.999' }, /there is no role code "01.999"/],
+  [['uzi-zorgverlener'], { holder: 'role=00.000' }, /pastype Z needs the role code of a profession/],
+  [['zorg-id'], { holder: 'name=Jan' }, /name is a given name, a space and a surname, which "Jan" is not/],
+  [['zorg-id'], { holder: 'naam=Jan' }, /tells no "naam" of its holder; it tells uzi, ura, organisation, role, agb, /],
+  [['zorg-id'], { holder: 'uzi' }, /a holder is told as in uzi=900012345/],
+  [['zorg-id'], { holder: 'uzi=900000001,uzi=900000002' }, /two values for uzi/],
+  [['zorg-id'], { holder: `surname=${'x'.repeat(65)}` }, /no more than 64 fit/],
+  [['conformance'], { holder: 'uzi=900000001' }, /a conformance card has no holder/],
+  [[], { image: 'a.img', holder: 'uzi=900000001' }, /says itself whose card it is/],
 ] as const)('%j with %j is refused', (cards, raw, sentence) => {
   expect(() => readersOrder(cards, raw)).toThrow(UsageError);
   expect(() => readersOrder(cards, raw)).toThrow(sentence);

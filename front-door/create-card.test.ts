@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, linkTo, sameBytes, toHex } from '../apdu/index.ts';
-import { createCard as formatOnly } from '../applet/index.ts';
+import { type CardProfile, createCard as formatOnly } from '../applet/index.ts';
 import { fixedClock, MemoryFlash } from '../emulator/index.ts';
 import { createCard, profileNamed, READY_CLOCK } from './create-card.ts';
 import { type ProfileName, profiles } from './profiles.ts';
@@ -87,7 +87,9 @@ describe('createCard', () => {
   it('names the profiles there are when one is unknown', () => {
     for (const name of ['zorg', 'toString', '']) {
       expect(() => profileNamed(name)).toThrow(
-        new RangeError(`there is no profile "${name}"; profiles are zorg-id, zorg-id-blank, conformance`),
+        new RangeError(
+          `there is no profile "${name}"; profiles are zorg-id, zorg-id-blank, uzi-medewerker, uzi-zorgverlener, uzi-niet-op-naam, conformance`,
+        ),
       );
     }
   });
@@ -119,7 +121,7 @@ describe('variants', () => {
     'refuses "%s", naming what is possible',
     (variant) => {
       expect(() => withVariant(zorgId, variant)).toThrow(
-        new RangeError(`zorg-id has no variant "${variant}"; possible are keys=A, tries=1 to tries=3 or pin-blocked`),
+        `zorg-id has no variant "${variant}"; possible are expired or not-yet-valid, revoked or on-hold, keys=A, tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked`,
       );
     },
   );
@@ -128,13 +130,35 @@ describe('variants', () => {
     expect(() => withVariant(profiles['zorg-id-blank'], 'pin-blocked')).toThrow(/blank card has no PIN/);
   });
 
-  it('have serial numbers of their own', async () => {
-    const serials = new Set<string>();
-    for (const profile of [zorgId, withVariant(zorgId, 'tries=1'), withVariant(zorgId, 'tries=2')]) {
-      const card = linkTo(createCard({ profile }));
+  it.each([
+    ['puk-tries=2', [3, 2]],
+    ['puk-blocked', [0, 0]],
+    ['puk-blocked:tries=2', [2, 0]],
+    ['pin-blocked:puk-tries=1', [0, 1]],
+  ])('%s leaves PIN and PUK %j tries', (variant, triesLeft) => {
+    const card = createCard({ profile: withVariant(zorgId, variant) });
+    expect(card.inspect().pins.map((pin) => pin.triesLeft)).toEqual(triesLeft);
+  });
+
+  it('are one of a kind, and the same in any order', () => {
+    expect(withVariant(zorgId, 'tries=1:keys=A:expired')).toEqual(withVariant(zorgId, 'expired:keys=A:tries=1'));
+    expect(() => withVariant(zorgId, 'revoked:on-hold')).toThrow('zorg-id is either revoked or on-hold');
+    expect(() => withVariant(withVariant(zorgId, 'tries=1'), 'pin-blocked')).toThrow('either tries=1 or pin-blocked');
+  });
+
+  it('have serial numbers of their own, which begin alike where the certificates are the same', async () => {
+    const serialOf = async (profile: CardProfile, holder?: string) => {
+      const card = linkTo(createCard({ profile, ...(holder === undefined ? {} : { holder }) }));
       await card.powerOn();
-      serials.add(toHex(await card.transmit(SERIAL)));
-    }
-    expect(serials.size).toBe(3);
+      return toHex(await card.transmit(SERIAL));
+    };
+    const states = ['keys=A', 'tries=1', 'tries=2'].map((variant) => withVariant(zorgId, variant));
+    const editions = ['revoked', 'on-hold'].map((variant) => withVariant(zorgId, variant));
+    const alike = await Promise.all([zorgId, ...states].map((profile) => serialOf(profile)));
+    const others = await Promise.all(editions.map((profile) => serialOf(profile)));
+    const somebody = await serialOf(zorgId, 'uzi=900000001');
+    expect(new Set([...alike, ...others, somebody]).size).toBe(7);
+    expect(new Set(alike.map((serial) => serial.slice(0, 10))).size).toBe(1);
+    expect(new Set([...others, somebody, ...alike].map((serial) => serial.slice(0, 10))).size).toBe(4);
   });
 });

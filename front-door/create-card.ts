@@ -9,14 +9,16 @@ import {
   withQuirks,
 } from '../applet/index.ts';
 import { type Clock, type FlashDevice, fixedClock, MemoryFlash, seedBytes } from '../emulator/index.ts';
-import { personaliseConformance, personaliseZorgId } from '../issuer/index.ts';
+import { personaliseConformance, personaliseReady, withHolder } from '../issuer/index.ts';
+import { handOver } from './handed-over.ts';
 import { type ProfileName, profiles } from './profiles.ts';
 import { readyImage } from './ready-image.ts';
-import { applyVariant } from './variant.ts';
 
 export interface CreateCardOptions {
   /** A name, or a profile of one's own; "zorg-id" when left out. */
   readonly profile?: ProfileName | CardProfile;
+  /** Whom a card with certificates is for, by details or as on the command line; the profile's own when left out. */
+  readonly holder?: Readonly<Record<string, string>> | string;
   /** Ways in which it answers as certain other cards do; the profile's own when left out, and of a card that is there those it has. */
   readonly quirks?: readonly QuirkName[];
   /** 1–64 bytes, as such or in hexadecimal; the profile's own when left out. */
@@ -31,7 +33,11 @@ export interface CreateCardOptions {
 export const READY_CLOCK: Clock = fixedClock(Date.UTC(2026, 0, 1));
 
 /** What writes each content on a powered, blank card. */
-const PERSONALISERS = { 'zorg-id': personaliseZorgId, conformance: personaliseConformance } as const;
+const PERSONALISERS = {
+  'zorg-id': personaliseReady,
+  uzi: personaliseReady,
+  conformance: personaliseConformance,
+} as const;
 
 /** The profile of a name. Throws `RangeError`, naming the profiles there are. */
 export function profileNamed(name: string): CardProfile {
@@ -44,11 +50,13 @@ export function profileNamed(name: string): CardProfile {
 /**
  * A card, powered off. What the flash holds is opened as it is; only a card that is still blank though its profile is not,
  * because it is new or its personalisation was cut short, is personalised. Throws what is wrong: `DeviceError`, `WrongCard`,
- * or `RangeError` for an unknown profile or quirk, quirks that exclude each other, or a seed that is none.
+ * `HolderError` for a holder who cannot have the card, or `RangeError` for an unknown profile or quirk, quirks that exclude
+ * each other, or a seed that is none.
  */
 export function createCard(options: CreateCardOptions = {}): Card {
-  const { clock = READY_CLOCK, profile: wanted = 'zorg-id', quirks, ...rest } = options;
-  const named = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const { clock = READY_CLOCK, profile: wanted = 'zorg-id', holder, quirks, ...rest } = options;
+  const found = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
+  const named = holder === undefined ? found : withHolder(found, holder);
   const profile = quirks === undefined ? named : withQuirks(named, quirks);
   const ready = clock === READY_CLOCK ? readyFlash(profile, rest) : undefined;
   if (ready !== undefined) return formatOrOpen({ profile, clock, flash: ready });
@@ -63,7 +71,7 @@ export function createCard(options: CreateCardOptions = {}): Card {
   const maker = formatOrOpen({ ...order, withoutQuirks: true });
   maker.powerOn();
   PERSONALISERS[profile.content](maker, profile, clock);
-  applyVariant(maker, profile);
+  handOver(maker, profile);
   maker.powerOff();
   return formatOrOpen(order);
 }

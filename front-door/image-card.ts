@@ -43,6 +43,9 @@ export interface ImageCardOrder {
   readonly seed?: Uint8Array | string;
 }
 
+/** Whether not just any card of the profile is meant. */
+const isParticular = ({ variant, holder }: CardProfile): boolean => variant !== '' || Object.keys(holder).length > 0;
+
 /**
  * The card that a file holds, which is not changed and may be read-only; undefined when there is no such file, or no card in it
  * yet. Throws `DeviceError` for a file that is damaged, in use or no card image, and `WrongCard` when it holds another card than
@@ -73,10 +76,11 @@ export function readImage(
   if (asked !== undefined && asked.name !== profile.name) {
     throw new WrongCard(`${path} holds a ${profile.name} card, not ${asked.name}; leave ${asked.name} out to open it`);
   }
-  if (asked !== undefined && asked.variant !== '' && !card.isOf({ ...asked, quirks: profile.quirks })) {
-    const wanted = `${asked.name}:${asked.variant}`;
+  if (asked !== undefined && isParticular(asked) && !card.isOf({ ...asked, quirks: profile.quirks })) {
+    const wanted = [asked.name, asked.variant].filter((part) => part !== '').join(':');
+    const whose = Object.keys(asked.holder).length === 0 ? '' : ' for this holder';
     throw new WrongCard(
-      `${path} holds a ${profile.name} card that was not made as ${wanted}; leave ${wanted} out to open it`,
+      `${path} holds a ${profile.name} card that was not made as ${wanted}${whose}; leave ${wanted}${whose && ' and the holder'} out to open it`,
     );
   }
   return { profile, card, copy };

@@ -2,51 +2,73 @@
  * Variants of a ready card: in what it differs from the card of its profile when it is handed over. Several stand after each
  * other with colons between them, one of each kind, in any order. All are part of what the serial number follows from.
  */
-import { type CardChannel, encodeCommand, INS, parseResponse, SW, triesLeft } from '../apdu/index.ts';
-import { type CardProfile, PIN_REFERENCE } from '../applet/index.ts';
+import type { CardProfile, PersonaName, Validity } from '../applet/index.ts';
 
 /** A kind of variants, of which a card has at most one. */
 interface VariantKind {
-  /** The words for it, in the order in which they are told; none where the profile has no such variants. */
+  /** The words for it; none where the profile has no such variants. */
   readonly words: (profile: CardProfile) => readonly string[];
-  /** The same for people. */
-  readonly told: (profile: CardProfile) => string;
-  /** What the word changes of the profile; nothing, when it is about the state of the card. */
+  /** Whether its words are told by the certificates, which is what makes another edition of the card. */
+  readonly isEdition?: true;
+  /** What the word changes of the profile; nothing, when it is about the state of the card or of its certificates elsewhere. */
   readonly change?: (profile: CardProfile, word: string) => Partial<CardProfile>;
 }
 
-const BLOCKED = 'pin-blocked';
-
-/** `keys=A`: a card on which no key demands or declares the PIN for each use. */
-const KEYS: VariantKind = {
-  words: ({ content }) => (content === 'zorg-id' ? ['keys=A'] : []),
-  told: () => 'keys=A',
-  change: ({ keys }) => ({ keys: keys.filter(({ purpose }) => purpose === 'authenticity') }),
+/** Personas besides the profile's own, by the profile's name. */
+const PERSONAS: Readonly<Record<string, readonly PersonaName[]>> = {
+  'uzi-medewerker': ['unregistered', 'mobiel', 'closed'],
+  'uzi-zorgverlener': ['apothekersassistent'],
 };
 
-/** `tries=N`, `pin-blocked`: come about as on any card, by VERIFY with a wrong PIN. */
-const PIN_TRIES: VariantKind = {
-  words: ({ pin }) => [BLOCKED, ...Array.from({ length: pin.tries }, (_, index) => `tries=${index + 1}`)],
-  told: ({ pin }) => `tries=1 to tries=${pin.tries} or ${BLOCKED}`,
-};
+const hasCertificates = ({ content }: CardProfile): boolean => content === 'zorg-id' || content === 'uzi';
+
+const tries = (word: string, limit: number): string[] =>
+  Array.from({ length: limit }, (_, index) => `${word}=${index + 1}`);
 
 /** In the order in which variants stand in the name of a card, whatever order they are typed in. */
-const KINDS: readonly VariantKind[] = [KEYS, PIN_TRIES];
+// biome-ignore format: a table reads best with its columns aligned
+const KINDS: readonly VariantKind[] = [
+  { words: ({ name }) => PERSONAS[name] ?? [],                                            isEdition: true, change: (_, word) => ({ persona: word as PersonaName }) },
+  { words: (profile) => (hasCertificates(profile) ? ['expired', 'not-yet-valid'] : []),   isEdition: true, change: (_, word) => ({ validity: word as Validity }) },
+  { words: (profile) => revocationWords(profile),                                         isEdition: true },
+  { words: ({ content }) => (content === 'zorg-id' ? ['keys=A'] : []),                    change: ({ keys }) => ({ keys: keys.filter(({ purpose }) => purpose === 'authenticity') }) },
+  { words: ({ content }) => (content === 'uzi' ? ['not-activated'] : []),                 change: () => ({ isActivated: false }) },
+  { words: ({ pin }) => [...tries('tries', pin.tries), 'pin-blocked'] },
+  { words: ({ puk }) => [...tries('puk-tries', puk.tries), 'puk-blocked'] },
+];
 
-const wordsOf = ({ variant }: CardProfile): string[] => (variant === '' ? [] : variant.split(':'));
+/** What the register says against a card: the UZI register revokes for good, only ZORG-ID blocks for a while. */
+export const revocationWords = ({ content }: CardProfile): ('revoked' | 'on-hold')[] =>
+  content === 'zorg-id' ? ['revoked', 'on-hold'] : content === 'uzi' ? ['revoked'] : [];
+
+/** The words of a card's variant. */
+export const wordsOf = ({ variant }: CardProfile): string[] => (variant === '' ? [] : variant.split(':'));
+
+/** `tries=1, tries=2, tries=3` as `tries=1 to tries=3`. */
+function told(words: readonly string[]): string {
+  const counted = words.filter((word) => /=\d$/.test(word));
+  const others = words.filter((word) => !counted.includes(word));
+  return [...(counted.length === 0 ? [] : [`${counted[0]} to ${counted.at(-1)}`]), ...others].join(' or ');
+}
 
 function withWord(profile: CardProfile, word: string): CardProfile {
   const kind = KINDS.find(({ words }) => words(profile).includes(word));
   if (kind === undefined) {
-    const possible = KINDS.filter(({ words }) => words(profile).length > 0).map(({ told }) => told(profile));
+    const possible = KINDS.map(({ words }) => told(words(profile))).filter((text) => text !== '');
     throw new RangeError(`${profile.name} has no variant "${word}"; possible are ${possible.join(', ')}`);
   }
   const before = wordsOf(profile);
   const rival = before.find((other) => kind.words(profile).includes(other));
   if (rival !== undefined) throw new RangeError(`${profile.name} is either ${rival} or ${word}; leave one of them out`);
-  const order = (each: string) => KINDS.findIndex(({ words }) => words(profile).includes(each));
-  const variant = [...before, word].sort((a, b) => order(a) - order(b)).join(':');
-  return { ...profile, ...kind.change?.(profile, word), variant };
+  const all = [...before, word];
+  const ordered = (kinds: readonly VariantKind[]) =>
+    kinds.flatMap(({ words }) => all.filter((each) => words(profile).includes(each))).join(':');
+  return {
+    ...profile,
+    ...kind.change?.(profile, word),
+    variant: ordered(KINDS),
+    edition: ordered(KINDS.filter(({ isEdition }) => isEdition)),
+  };
 }
 
 /**
@@ -62,23 +84,15 @@ export function withVariant(profile: CardProfile, variant: string): CardProfile 
   return variant.split(':').reduce(withWord, profile);
 }
 
-/** Tries that the words leave, when they say so. */
-function triesOf(words: readonly string[]): number | undefined {
-  if (words.includes(BLOCKED)) return 0;
-  const tries = words.find((word) => word.startsWith('tries='));
-  return tries === undefined ? undefined : Number(tries.slice('tries='.length));
-}
-
-/** Anything but the ready PIN, padded. */
-const WRONG_PIN = new TextEncoder().encode('wrong-test-PIN\0\0');
-
-/** Brings a powered, operational card with all its tries into the state that its profile's variant names. */
-export function applyVariant(card: CardChannel, profile: CardProfile): void {
-  const wanted = triesOf(wordsOf(profile)) ?? profile.pin.tries;
-  const command = encodeCommand({ ins: INS.verify, p2: PIN_REFERENCE, data: WRONG_PIN });
-  for (let left = profile.pin.tries - 1; left >= wanted; left--) {
-    const { sw } = parseResponse(card.transmit(command));
-    const expected = left === 0 ? SW.authenticationMethodBlocked : triesLeft(left);
-    if (sw !== expected) throw new Error(`a wrong PIN was answered ${sw.toString(16)}, not ${expected.toString(16)}`);
-  }
+/** Profiles of every card of a profile that the register says something against, and what it says. */
+export function revokedEditions(profile: CardProfile): [CardProfile, 'revoked' | 'on-hold'][] {
+  const editions = KINDS.filter(({ isEdition }) => isEdition).reduce<CardProfile[]>(
+    (before, { words }) => before.concat(before.flatMap((each) => words(profile).map((word) => withWord(each, word)))),
+    [profile],
+  );
+  return editions.flatMap((each) =>
+    revocationWords(profile)
+      .filter((word) => wordsOf(each).includes(word))
+      .map((word): [CardProfile, 'revoked' | 'on-hold'] => [each, word]),
+  );
 }

@@ -4,7 +4,7 @@ import type { CardProfile } from '../applet/index.ts';
 import { CURVES, type KeyAttributes, subjectPublicKeyInfo } from '../emulator/index.ts';
 import { dfs, directory, MF_ACCESS } from './conformance-files.ts';
 import { bracket, Personaliser } from './personalise.ts';
-import { READY_PIN, READY_PUK } from './zorg-id.ts';
+import { READY_PIN, READY_PUK } from './ready/personalise-ready.ts';
 
 const RSA_KEY = 0x01;
 const EC_KEY = 0x02;

@@ -1,4 +1,7 @@
 /** What makes a card: personalisation through the card's own commands. */
 export * from './card-host.ts';
+export { HolderError } from './certificate/holder.ts';
 export * from './conformance.ts';
-export * from './zorg-id.ts';
+export { holderOf, withHolder } from './ready/holder-of.ts';
+export { type CardOrder, personaliseCard } from './ready/personalise-card.ts';
+export * from './ready/personalise-ready.ts';

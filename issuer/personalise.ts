@@ -13,13 +13,14 @@ import {
   STORED_LENGTH,
 } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
-import type { RsaPublicKey } from './rsa-public-key.ts';
+import type { RsaPublicKey } from './ready/rsa-public-key.ts';
 
 /** Access conditions of the IsoApplet edge, tag 86. */
 // biome-ignore format: a table reads best with its columns aligned
 export const ACCESS = {
   readOnly: fromHex('FFFFFFFFFFFFFF00'), // EF: read always, everything else never
   closed:   fromHex('FFFFFFFFFFFFFFFF'), // DF: nothing created or deleted any more
+  activatable: fromHex('FFFFFF90FFFFFFFF'), // the same, but for its activation with the user's PIN
 } as const;
 
 const WRITE_BLOCK = 255;
@@ -130,6 +131,14 @@ export class Personaliser {
     this.#selectMf();
     this.#host.send('activate the MF', { ins: INS.activateFile });
     this.#host.send('select the application', { ins: INS.select, p1: 0x04, p2: 0x0c, data: PKCS15_AID });
+  }
+
+  /** Closes the bracket around a card on which a DF below the MF waits for its activation. */
+  finishDeactivated(fid: number): void {
+    this.#selectMf();
+    this.#host.send('deactivate the application', { ins: INS.deactivateFile, p1: 0x01, data: u16(fid) });
+    this.#selectMf();
+    this.#host.send('activate the MF', { ins: INS.activateFile });
   }
 
   #selectMf(): void {

@@ -19,15 +19,35 @@ export interface CardKeyDefinition {
   readonly consent: boolean;
 }
 
+/** For whom a ready card is made when nobody else is named. */
+export type PersonaName =
+  | 'medewerker'
+  | 'unregistered'
+  | 'mobiel'
+  | 'closed'
+  | 'huisarts'
+  | 'apothekersassistent'
+  | 'balie';
+
+/** When the certificates are valid: from the day the card is made, until a year before it, or from twenty years after it. */
+export type Validity = 'now' | 'expired' | 'not-yet-valid';
+
 export interface CardProfile {
   /** The word for it on the command line. Kept in the image: an image is only opened with its own profile. */
   readonly name: string;
   /** One line for people. */
   readonly description: string;
   /** What is on the card when it is handed over: nothing, or what our own personalisation writes. */
-  readonly content: 'blank' | 'zorg-id' | 'conformance';
+  readonly content: 'blank' | 'zorg-id' | 'uzi' | 'conformance';
   /** Key pairs with certificates, in the order of their directory; none where the content has others, or there is none. */
   readonly keys: readonly CardKeyDefinition[];
+  /** For whom; of a card that has certificates only. */
+  readonly persona?: PersonaName;
+  /** What is told of the holder instead of the persona's: details by name, such as `uzi`. */
+  readonly holder: Readonly<Record<string, string>>;
+  readonly validity: Validity;
+  /** Whether it has been activated, as certain cards have to be once, with the PIN, before anything else. */
+  readonly isActivated: boolean;
   /** User PIN, reference 01. */
   readonly pin: PinPolicy;
   /** PUK, reference 02. */

@@ -1,17 +1,19 @@
 /** A card to point conformance suites at: zorg-id's PIN and PUK, a spare pair that may be blocked and disabled at will, four channels. */
 import type { CardProfile } from './card-profile.ts';
 import { zorgId } from './zorg-id.ts';
+import { zorgIdBlank } from './zorg-id-blank.ts';
 
 /** References of the spare PIN and its PUK, specific to the application. */
 const SPARE_PIN_REFERENCE = 0x81;
 const SPARE_PUK_REFERENCE = 0x82;
 
 export const conformance: CardProfile = {
-  ...zorgId,
+  ...zorgIdBlank,
+  pin: zorgId.pin,
+  puk: zorgId.puk,
   name: 'conformance',
   description: 'operational TEST card for conformance suites',
   content: 'conformance',
-  keys: [],
   morePins: [
     {
       reference: SPARE_PIN_REFERENCE,

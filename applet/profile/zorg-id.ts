@@ -10,6 +10,7 @@ export const zorgId: CardProfile = {
   name: 'zorg-id',
   description: 'operational ZORG-ID test card',
   content: 'zorg-id',
+  persona: 'medewerker',
   keys: [
     { purpose: 'authenticity', consent: false },
     { purpose: 'signature', consent: true },

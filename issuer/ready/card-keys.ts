@@ -1,9 +1,9 @@
 /** The key pairs of a card: what each may do, where it is, and how PKCS#15 tells it. */
-import type { CardKeyDefinition } from '../applet/index.ts';
-import type { KeyAttributes } from '../emulator/index.ts';
-import type { Purpose } from './certificate/purposes.ts';
-import { KEY_ACCESS, KEY_USAGE, OBJECT_FLAG } from './pkcs15/common.ts';
-import type { KeyObject } from './pkcs15/keys-and-certificates.ts';
+import type { CardKeyDefinition } from '../../applet/index.ts';
+import type { KeyAttributes } from '../../emulator/index.ts';
+import type { Purpose } from '../certificate/purposes.ts';
+import { KEY_ACCESS, KEY_USAGE, OBJECT_FLAG } from '../pkcs15/common.ts';
+import type { KeyObject } from '../pkcs15/keys-and-certificates.ts';
 
 interface CardKeyRow {
   readonly label: string;
@@ -40,27 +40,38 @@ export const attributesOf = ({ usage, consent }: CardKey): KeyAttributes => ({ u
 /** Keys are RSA of this many bits. */
 const MODULUS_LENGTH = 2048;
 
-/** Entry of EF.PrKDF for a key that was made on the card; `path` is the DF's. */
-export const privateKeyObject = (key: CardKey, id: Uint8Array, authId: Uint8Array, path: string): KeyObject => ({
+/** What a directory says of where a key comes from: made on the card, or brought in. */
+export interface KeyPlace {
+  /** Which PIN it needs. */
+  readonly authId: Uint8Array;
+  /** Path of the DF. */
+  readonly path: string;
+  readonly isInjected: boolean;
+}
+
+/** Entry of EF.PrKDF. */
+export const privateKeyObject = (key: CardKey, id: Uint8Array, { authId, path, isInjected }: KeyPlace): KeyObject => ({
   label: key.label,
   flags: [OBJECT_FLAG.private],
   authId,
   ...(key.consent ? { userConsent: 1 } : {}),
   id,
   usage: key.privateUsage,
-  access: [KEY_ACCESS.sensitive, KEY_ACCESS.alwaysSensitive, KEY_ACCESS.neverExtractable, KEY_ACCESS.local],
+  access: isInjected
+    ? [KEY_ACCESS.sensitive, KEY_ACCESS.neverExtractable]
+    : [KEY_ACCESS.sensitive, KEY_ACCESS.alwaysSensitive, KEY_ACCESS.neverExtractable, KEY_ACCESS.local],
   keyReference: key.reference,
   path,
   modulusLength: MODULUS_LENGTH,
 });
 
 /** Entry of EF.PuKDF; `path` is the public key's file. */
-export const publicKeyObject = (key: CardKey, id: Uint8Array, path: string): KeyObject => ({
+export const publicKeyObject = (key: CardKey, id: Uint8Array, path: string, isInjected: boolean): KeyObject => ({
   label: key.label,
   flags: [],
   id,
   usage: key.publicUsage,
-  access: [KEY_ACCESS.extractable, KEY_ACCESS.local],
+  access: isInjected ? [KEY_ACCESS.extractable] : [KEY_ACCESS.extractable, KEY_ACCESS.local],
   keyReference: key.reference,
   path,
   modulusLength: MODULUS_LENGTH,

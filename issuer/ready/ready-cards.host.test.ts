@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { has, withCard } from '../cli/host-programs.test-support.ts';
+import { has, withCard } from '../../cli/host-programs.test-support.ts';
 
 const P11 = 'pkcs11-tool --module $M -l -p 123456';
 

@@ -1,6 +1,6 @@
 /** An RSA public key as a card tells it, and in the two forms in which others want it. */
-import { subjectPublicKeyInfo } from '../emulator/index.ts';
-import { encode, sequence, unsignedInteger } from './der.ts';
+import { subjectPublicKeyInfo } from '../../emulator/index.ts';
+import { encode, sequence, unsignedInteger } from '../der.ts';
 
 export interface RsaPublicKey {
   /** Big-endian. */

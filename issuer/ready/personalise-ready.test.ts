@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type CardChannel, fromHex, parseResponse, sameBytes, toHex } from '../apdu/index.ts';
-import { type Card, createCard, zorgId } from '../applet/index.ts';
-import { fixedClock } from '../emulator/index.ts';
-import { authority, chainNames, chainOf } from './ca/authority.ts';
+import { type CardChannel, fromHex, parseResponse, sameBytes, toHex } from '../../apdu/index.ts';
+import { type Card, createCard, zorgId } from '../../applet/index.ts';
+import { fixedClock } from '../../emulator/index.ts';
+import { authority, chainNames, chainOf } from '../ca/authority.ts';
 import { cardKey } from './card-keys.ts';
-import { personaliseZorgId } from './zorg-id.ts';
+import { personaliseReady } from './personalise-ready.ts';
 
 const CLOCK = fixedClock(Date.UTC(2026, 0, 1));
 const VERIFY = '00200001 10 31323334353600000000000000000000';
@@ -20,7 +20,7 @@ function blankCard(): Card {
 
 function readyCard(): Card {
   const card = blankCard();
-  personaliseZorgId(card, zorgId, CLOCK);
+  personaliseReady(card, zorgId, CLOCK);
   return card;
 }
 
@@ -117,7 +117,7 @@ it('wherever its making ends, the card is blank again and can be made, or it is 
       return card.transmit(command);
     },
   };
-  personaliseZorgId(watched, zorgId, CLOCK);
+  personaliseReady(watched, zorgId, CLOCK);
   expect(steps).toBeGreaterThan(80);
   expect(card.inspect().lifeCycle).toBe('operational');
 });
@@ -135,10 +135,10 @@ it('a card that was cut short half-way is made as any other', () => {
       return card.transmit(command);
     },
   };
-  expect(() => personaliseZorgId(failing, zorgId, CLOCK)).toThrow('pulled out');
+  expect(() => personaliseReady(failing, zorgId, CLOCK)).toThrow('pulled out');
   card.powerOff();
   card.powerOn();
   expect(card.inspect().lifeCycle).toBe('blank');
-  personaliseZorgId(card, zorgId, CLOCK);
+  personaliseReady(card, zorgId, CLOCK);
   expect(card.inspect().lifeCycle).toBe('operational');
 });

@@ -1,0 +1,59 @@
+/**
+ * Makes an operational card out of a blank one: RSA-2048 keys that are made on the card, a certificate for each and the
+ * authorities' own, and the PKCS#15 files by which hosts find them.
+ */
+import type { CardChannel } from '../../apdu/index.ts';
+import { type CardProfile, PKCS15_AID, PKCS15_DF } from '../../applet/index.ts';
+import { nativeEngine } from '../../emulator/index.ts';
+import type { Purpose } from '../certificate/purposes.ts';
+import { ACCESS, bracket, Personaliser } from '../personalise.ts';
+import { applicationDirectory } from '../pkcs15/directories.ts';
+import { type CardContent, type CertifiedKey, cardFiles, DF_PATH } from './card-files.ts';
+import { attributesOf, type CardKey, cardKey } from './card-keys.ts';
+import { rsaPublicKey, rsaPublicKeyInfo } from './rsa-public-key.ts';
+
+const EF_DIR = 0x2f00;
+
+/** What a card is to become. */
+export interface CardOrder extends Omit<CardContent, 'keys' | 'serialNumber'> {
+  /** Its keys and the rules for PIN and PUK. */
+  readonly profile: CardProfile;
+  /** First values, which the rules allow. */
+  readonly pin: string;
+  readonly puk: string;
+  /** The certificate, DER, of a key; its public key as SubjectPublicKeyInfo, DER, and the card's unique number. */
+  certify(purpose: Purpose, publicKey: Uint8Array, serialNumber: Uint8Array): Uint8Array;
+}
+
+function makeKey(personaliser: Personaliser, key: CardKey, serialNumber: Uint8Array, order: CardOrder): CertifiedKey {
+  const made = personaliser.generateRsa2048(key.reference);
+  const publicKey = rsaPublicKey(made);
+  const certificate = order.certify(key.purpose, rsaPublicKeyInfo(made), serialNumber);
+  return { key, id: nativeEngine.hash('sha1', publicKey), publicKey, certificate };
+}
+
+/**
+ * Personalises a powered, blank card through its own commands. Throws `CardRefused` naming the step at which the card refused,
+ * and whatever `certify` throws; the card is then blank again at its next power-on.
+ */
+export function personaliseCard(card: CardChannel, order: CardOrder): void {
+  const { profile, tokenLabel } = order;
+  const personaliser = new Personaliser(card);
+  const wanted = profile.keys.map(cardKey);
+  personaliser.open(
+    bracket(profile.pin, profile.puk, new Map(wanted.map((key) => [key.reference, attributesOf(key)]))),
+  );
+  personaliser.setPins(order.pin, order.puk);
+
+  const serialNumber = personaliser.serialNumber();
+  const keys = wanted.map((key) => makeKey(personaliser, key, serialNumber, order));
+
+  personaliser.backToMf();
+  personaliser.createEf(EF_DIR, ACCESS.readOnly, applicationDirectory(PKCS15_AID, tokenLabel, DF_PATH));
+  personaliser.createDf(PKCS15_DF, profile.isActivated ? ACCESS.closed : ACCESS.activatable);
+  for (const [fid, content] of cardFiles({ ...order, keys, serialNumber }, profile)) {
+    personaliser.createEf(fid, ACCESS.readOnly, content);
+  }
+  if (profile.isActivated) personaliser.finish();
+  else personaliser.finishDeactivated(PKCS15_DF);
+}
