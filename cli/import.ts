@@ -16,7 +16,7 @@ const CHUNK = 1 << 16;
 
 /** Writes one trace; several logs follow each other in it. What none of them could make is not written, nor is its file made. */
 export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Promise<number> {
-  const sources = logs.map((log) => ({ file: nameOf(log), lines: existing(log) }));
+  const sources = logs.map((log) => ({ file: nameOf(log), pieces: existing(log) }));
   let target: number | undefined;
   let text = `${HEADER}\n`;
   const flush = (): void => {
@@ -26,12 +26,12 @@ export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Pr
     text = '';
   };
   let unknown = 0;
-  for (const { file, lines } of sources) {
+  for (const { file, pieces } of sources) {
     const log = new LogImport({ name: file, keepSecrets }, (statement) => {
       text += `${formatStatement(statement)}\n`;
       if (text.length > CHUNK) flush();
     });
-    for await (const group of lines) for (const line of group) log.line(line);
+    for await (const group of pieces) log.take(group);
     const report = log.end();
     if (report.format === undefined) unknown++;
     const said = report.format === undefined ? [noLog(file)] : remarks(file, report);

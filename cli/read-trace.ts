@@ -4,7 +4,8 @@ import {
   HEADER,
   type ImportReport,
   LogImport,
-  logLines,
+  type LogPieces,
+  logPieces,
   parseTrace,
   type Statement,
   type Trace,
@@ -26,10 +27,14 @@ export async function readTrace(path: string, keepSecrets: boolean): Promise<Rea
   const statements: Statement[] = [];
   const log = new LogImport({ name: file, keepSecrets }, (statement) => statements.push(statement));
   let own: string[] | undefined;
-  for await (const lines of existing(path)) {
-    if (own === undefined && statements.length === 0 && lines[0]?.replace(/^\uFEFF/, '').trim() === HEADER) own = [];
-    if (own === undefined) for (const line of lines) log.line(line);
-    else own.push(...lines);
+  let isFirst = true;
+  for await (const pieces of existing(path)) {
+    const [first] = pieces;
+    if (first === undefined) continue;
+    if (isFirst && typeof first === 'string' && first.trim() === HEADER) own = [];
+    isFirst = false;
+    if (own === undefined) log.take(pieces);
+    else for (const line of pieces) if (typeof line === 'string') own.push(line);
   }
   if (own !== undefined) return { file, trace: parsed(own.join('\n'), file) };
   const report = log.end();
@@ -55,10 +60,10 @@ export function nameOf(path: string): string {
 export const noLog = (file: string): string =>
   `${file} is no trace and no log that is known: no line of it looks like a command or an answer`;
 
-/** The lines of a file that has to be there. */
-export function existing(path: string): AsyncGenerator<string[]> {
+/** What a file that has to be there is made of. */
+export function existing(path: string): AsyncGenerator<LogPieces> {
   if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${path}`);
-  return logLines(path);
+  return logPieces(path);
 }
 
 /** What people should know of an import, one sentence each. */

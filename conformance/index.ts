@@ -3,7 +3,7 @@ export { Decoder, type DecoderOptions } from './decode/decoder.ts';
 export { type CommandParts, commandParts, explainBytes, explainExchange } from './explain/explain-apdu.ts';
 export { explainTrace } from './explain/explain-trace.ts';
 export { type ImportOptions, type ImportReport, LogImport } from './import/import-log.ts';
-export { linesOf, logLines } from './import/log-text.ts';
+export { type LogPieces, logPieces, piecesOf } from './import/log-text.ts';
 export type { Finding, ReplayReport } from './replay/findings.ts';
 export { type ReplayOptions, replay } from './replay/replay.ts';
 export { reportText } from './replay/report-text.ts';

@@ -8,6 +8,8 @@ export interface Exchange {
   readonly line: number;
   readonly answerLine: number;
   readonly session: string;
+  /** Of which reader; empty when the log does not say. */
+  readonly reader: string;
   /** Undefined when the log hides it or has only the answer. */
   readonly command: Uint8Array | undefined;
   /** Why the command is missing, and what most likely stood there. */
@@ -23,6 +25,7 @@ export interface Exchange {
 export interface ResetEvent {
   readonly line: number;
   readonly session: string;
+  readonly reader: string;
   readonly how: 'cold' | 'warm';
   readonly atr?: Uint8Array;
 }
@@ -40,9 +43,14 @@ type Pending = Pick<Exchange, 'line' | 'command' | 'hidden' | 'remark' | 'qualit
 export class ExchangeAssembler implements LogEvents {
   readonly #sink: ExchangeSink;
   readonly #pending = new Map<string, Pending>();
+  readonly #readers = new Map<string, string>();
 
   constructor(sink: ExchangeSink) {
     this.#sink = sink;
+  }
+
+  reader(session: string, name: string): void {
+    this.#readers.set(session, name);
   }
 
   command(line: number, session: string, bytes: Uint8Array, remark?: string, complete = true): void {
@@ -67,7 +75,8 @@ export class ExchangeAssembler implements LogEvents {
 
   reset(line: number, session: string, how: 'cold' | 'warm', atr?: Uint8Array): void {
     this.#unanswered(session, SILENCE);
-    this.#sink.reset({ line, session, how, ...(atr !== undefined && { atr }) });
+    const reader = this.#readers.get(session) ?? '';
+    this.#sink.reset({ line, session, reader, how, ...(atr !== undefined && { atr }) });
   }
 
   remark(line: number): void {
@@ -101,6 +110,7 @@ export class ExchangeAssembler implements LogEvents {
       line: pending?.line ?? answerLine,
       answerLine,
       session,
+      reader: this.#readers.get(session) ?? '',
       command: pending?.command,
       hidden: pending?.hidden,
       response,
@@ -115,3 +125,8 @@ export class ExchangeAssembler implements LogEvents {
 const SILENCE = new Uint8Array(0);
 
 const qualityOf = (complete: boolean): Quality | undefined => (complete ? undefined : 'partial');
+
+/** The status word of an answer; undefined when it has none. */
+export function statusOf(response: Uint8Array | undefined): number | undefined {
+  return response === undefined || response.length < 2 ? undefined : response.at(-2)! * 256 + response.at(-1)!;
+}

@@ -12,7 +12,7 @@ import {
   parseCommand,
   sameBytes,
 } from '../../apdu/index.ts';
-import type { Exchange, ExchangeSink, ResetEvent } from './exchanges.ts';
+import { type Exchange, type ExchangeSink, type ResetEvent, statusOf } from './exchanges.ts';
 
 export class Folding implements ExchangeSink {
   readonly #sink: ExchangeSink;
@@ -76,10 +76,6 @@ function join(first: Exchange, second: Exchange): Exchange | undefined {
   if (data.length > 65535) return undefined;
   const command = encodeCommand({ ...next, data });
   return { ...second, line: first.line, command, quality: 'folded' };
-}
-
-function statusOf(response: Uint8Array): number | undefined {
-  return response.length < 2 ? undefined : response.at(-2)! * 256 + response.at(-1)!;
 }
 
 function parsed(command: Uint8Array): Command | undefined {

@@ -10,7 +10,7 @@ import { parseTrace } from '../trace/parse-trace.ts';
 import type { Statement } from '../trace/trace.ts';
 import { DIALECTS, type Spoken } from './dialects.test-support.ts';
 import { type ImportReport, LogImport } from './import-log.ts';
-import { linesOf } from './log-text.ts';
+import { piecesOf } from './log-text.ts';
 
 interface Imported {
   readonly statements: Statement[];
@@ -208,7 +208,8 @@ describe('the text of a log', () => {
   const log = DIALECTS.scriptor!([{ command: fromHex('00A40000'), response: fromHex('9000') }]).join('\n');
   const lines = async (content: Buffer): Promise<string[]> => {
     const all: string[] = [];
-    for await (const group of linesOf(Readable.from([content.subarray(0, 7), content.subarray(7)]))) all.push(...group);
+    for await (const group of piecesOf(Readable.from([content.subarray(0, 7), content.subarray(7)])))
+      all.push(...(group as string[]));
     return all;
   };
 

@@ -1,8 +1,11 @@
 /** What a log tells, before commands and answers are put together: the common language of all log formats. */
 import type { Bytes } from '../trace/trace.ts';
+import type { Packet } from './capture-file.ts';
 
 /** Takes what a format has found, in the order of the log's lines. `session` tells apart what runs at the same time. */
 export interface LogEvents {
+  /** From here on the session talks to the card in this reader; one without a name until it is told. */
+  reader(session: string, name: string): void;
   /** A command as it went to the card. `complete` is false where the log is cut. */
   command(line: number, session: string, bytes: Uint8Array, remark?: string, complete?: boolean): void;
   /** The answer, data ‖ SW1 SW2; without any byte: there was none. */
@@ -32,4 +35,11 @@ export interface LogFormat {
   /** Whether a line can only be of this kind of log. Of two kinds the one with more such lines is taken. */
   recognises(line: string): boolean;
   read(events: LogEvents): LogReader;
+}
+
+/** Reads one capture. */
+export interface CaptureReader {
+  /** `number` counts from 1. */
+  packet(packet: Packet, number: number): void;
+  end(): void;
 }

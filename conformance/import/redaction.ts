@@ -1,17 +1,18 @@
 /**
- * Takes PINs, PUKs and keys out of what a log shows. A value is known once a command has presented or set it; from then
- * on it is replaced by its name wherever it stands, in commands and answers. What a card must have had before is left
- * for the player to fill in; wrong tries and values that the trace itself sets get harmless stand-ins.
+ * Takes PINs, PUKs and keys out of what a log shows. A value is learnt from the command that presents or sets it, and then
+ * replaced by its name wherever it stands, before and after, in commands and answers. What a card must have had is left for
+ * the player to fill in; wrong tries and values that the trace itself sets get harmless stand-ins.
  */
-import { INS } from '../../apdu/index.ts';
 import { hexTerm } from '../trace/literal.ts';
 import type { Bytes, BytesTerm } from '../trace/trace.ts';
+import { SecretSearch } from './secret-search.ts';
+import { dataField, presented, type Role, type Shown } from './secrets-in-command.ts';
 
 /** What a log's bytes are replaced by. */
 export interface Redacted {
   /** Names that are met for the first time, each with its stand-in, if it has one. */
   readonly introduced: readonly Introduced[];
-  readonly command: Bytes;
+  readonly bytes: Bytes;
 }
 
 export interface Introduced {
@@ -21,142 +22,125 @@ export interface Introduced {
   readonly standIn?: Uint8Array;
 }
 
-interface Secret extends Introduced {
+interface Secret {
   readonly value: Buffer;
+  role: Role;
+  /** What it is called once it has been met. */
+  name?: string;
 }
 
-/** Shorter values stand in too many places by chance; they are replaced where they are presented only. */
-const FOUND_ANYWHERE = 4;
+/** Key data that is looked for elsewhere too; of more, each is only replaced where it is written. */
+const MOST_KEYS = 4096;
 
 export class Redaction {
-  readonly #secrets: Secret[] = [];
-  readonly #counts = new Map<string, number>();
+  readonly #secrets = new Map<string, Secret>();
+  readonly #search = new SecretSearch<Secret>();
+  readonly #counts = new Map<Role, number>();
+  /** What no stand-in may be. */
+  readonly #taken = new Set<string>();
+  #standIns = 0;
+  #keys = 0;
+  #introduced: Introduced[] = [];
 
-  /** The command without its secrets. `status` is what it was answered, and decides whether a value was right. */
+  /** Learns what the command shows. `status` is what it was answered, and decides whether a value was right. */
+  learn(command: Uint8Array, status: number | undefined): void {
+    for (const { value, role } of presented(command, status, this.#isKnown)) this.#learn(value, role);
+  }
+
+  /** The command without its secrets. Everything must have been learnt by then. */
   command(bytes: Uint8Array, status: number | undefined): Redacted {
-    const known = this.#secrets.length;
     const field = dataField(bytes);
-    const parts = field === undefined ? undefined : this.#parts(bytes, field, status);
-    const command: Bytes =
-      parts === undefined || field === undefined
-        ? this.terms(bytes)
-        : [
-            hexTerm(bytes.subarray(0, 4)),
-            { kind: 'lc', argument: parts },
-            ...(field.end < bytes.length ? [hexTerm(bytes.subarray(field.end))] : []),
-          ];
-    return { introduced: this.#secrets.slice(known), command };
+    const shown = presented(bytes, status, this.#isKnown).filter(({ at }) => at !== undefined);
+    if (field === undefined || shown.length === 0) return this.#told(this.#terms(bytes));
+    const parts = shown.flatMap((part) => this.#part(part));
+    return this.#told([
+      hexTerm(bytes.subarray(0, 4)),
+      { kind: 'lc', argument: parts },
+      ...(field.end < bytes.length ? [hexTerm(bytes.subarray(field.end))] : []),
+    ]);
   }
 
   /** Any bytes, with the names of known values in their places. */
-  terms(bytes: Uint8Array): Bytes {
-    const found = this.#first(bytes);
-    if (found === undefined) return bytes.length === 0 ? [] : [hexTerm(bytes)];
-    const { secret, at } = found;
-    return [
-      ...(at > 0 ? [hexTerm(bytes.subarray(0, at))] : []),
-      { kind: 'name', name: secret.name } as const,
-      ...this.terms(bytes.subarray(at + secret.value.length)),
-    ];
+  answer(bytes: Uint8Array): Redacted {
+    return this.#told(this.#terms(bytes));
   }
 
-  #first(bytes: Uint8Array): { secret: Secret; at: number } | undefined {
-    if (this.#secrets.length === 0) return undefined;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    let first: { secret: Secret; at: number } | undefined;
-    for (const secret of this.#secrets) {
-      const at = secret.value.length < FOUND_ANYWHERE ? -1 : buffer.indexOf(secret.value);
-      const longer = at === first?.at && secret.value.length > first.secret.value.length;
-      if (at !== -1 && (first === undefined || at < first.at || longer)) first = { secret, at };
+  #told(bytes: Bytes): Redacted {
+    const introduced = this.#introduced;
+    if (introduced.length > 0) this.#introduced = [];
+    return { introduced, bytes };
+  }
+
+  #terms(bytes: Uint8Array): Bytes {
+    const terms: BytesTerm[] = [];
+    let done = 0;
+    for (let found = this.#search.find(bytes, 0); found !== undefined; found = this.#search.find(bytes, done)) {
+      if (found.at > done) terms.push(hexTerm(bytes.subarray(done, found.at)));
+      terms.push({ kind: 'name', name: this.#nameOf(found.sought) });
+      done = found.at + found.sought.value.length;
     }
-    return first;
+    if (done < bytes.length) terms.push(hexTerm(bytes.subarray(done)));
+    return terms;
   }
 
-  /** The data field as named values; undefined when it holds none. */
-  #parts(bytes: Uint8Array, { start, end }: Field, status: number | undefined): Bytes | undefined {
-    const data = bytes.subarray(start, end);
-    // Only these say that the value was wrong; a blocked PIN may be refused though it is right.
-    const refused = status === 0x6300 || ((status ?? 0) & 0xfff0) === 0x63c0;
-    const old = refused ? 'WRONG' : undefined;
-    const p1 = bytes[2]!;
-    switch (bytes[1]) {
-      case INS.verify:
-      case INS.verifyOdd:
-      case INS.disableVerificationRequirement:
-      case INS.enableVerificationRequirement:
-        return this.#padded(data, old ?? 'PIN');
-      case INS.changeReferenceData:
-        return p1 === 0x01 ? this.#padded(data, 'NEW_PIN') : this.#pair(data, old ?? 'PIN');
-      case INS.resetRetryCounter:
-        if (p1 === 0x02) return this.#padded(data, 'NEW_PIN');
-        return p1 === 0x01 ? this.#padded(data, old ?? 'PUK') : this.#pair(data, old ?? 'PUK');
-      case INS.putData:
-      case INS.putDataOdd:
-        return [this.#named(data, 'KEY')];
-      default:
-        return undefined;
+  /** One value as it stands in a command, filled up or not. */
+  #part({ field, value, filler }: Shown): Bytes {
+    if (value.length === 0) return field.length === 0 ? [] : [hexTerm(field)];
+    const secret = this.#secrets.get(keyOf(value));
+    // Of more key data than is kept each is a value of its own.
+    const name = secret === undefined ? this.#newName('KEY') : this.#nameOf(secret);
+    if (secret === undefined) this.#introduced.push({ name, value });
+    const term = { kind: 'name', name } as const;
+    return value.length === field.length ? [term] : [{ kind: 'pad', argument: [term], length: field.length, filler }];
+  }
+
+  readonly #isKnown = (value: Uint8Array): boolean => this.#secrets.has(keyOf(value));
+
+  #learn(bytes: Uint8Array, role: Role): void {
+    if (bytes.length === 0) return;
+    const known = this.#secrets.get(keyOf(bytes));
+    if (known !== undefined) {
+      // Once refused and once taken: the card has it, of some other reference.
+      if (known.role === 'WRONG' && (role === 'PIN' || role === 'PUK')) known.role = role;
+      return;
     }
+    if (role === 'KEY' && ++this.#keys > MOST_KEYS) return;
+    const secret: Secret = { value: Buffer.from(bytes), role };
+    this.#secrets.set(keyOf(bytes), secret);
+    this.#taken.add(keyOf(bytes));
+    this.#search.add(secret);
   }
 
-  /** Old and new one behind the other: cut where a known value ends, else in the middle. */
-  #pair(data: Uint8Array, name: string): Bytes {
-    const known = this.#secrets.find(
-      ({ value }) => value.length < data.length && value.equals(data.subarray(0, value.length)),
-    );
-    const middle = data.length >> 1;
-    const filled =
-      data.length % 2 === 0 && (data.at(-1) === 0x00 || data.at(-1) === 0xff || data.at(middle - 1) === 0x00);
-    const cut = filled ? middle : (known?.value.length ?? middle);
-    return [...this.#padded(data.subarray(0, cut), name), ...this.#padded(data.subarray(cut), 'NEW_PIN')];
+  #nameOf(secret: Secret): string {
+    if (secret.name !== undefined) return secret.name;
+    const { value, role } = secret;
+    const standIn = role === 'WRONG' || role === 'NEW_PIN' ? this.#standIn(value.length) : undefined;
+    const name = this.#newName(role);
+    secret.name = name;
+    this.#introduced.push({ name, value, ...(standIn !== undefined && { standIn }) });
+    return name;
   }
 
-  /** One value, filled up with 00 or FF. */
-  #padded(data: Uint8Array, name: string): Bytes {
-    const filler = data.at(-1) === 0xff ? 0xff : 0x00;
-    let length = data.length;
-    while (length > 0 && data[length - 1] === filler) length--;
-    if (length === 0) return data.length === 0 ? [] : [hexTerm(data)];
-    const term = this.#named(data.subarray(0, length), name);
-    return length === data.length ? [term] : [{ kind: 'pad', argument: [term], length: data.length, filler }];
+  #newName(role: Role): string {
+    const count = (this.#counts.get(role) ?? 0) + 1;
+    this.#counts.set(role, count);
+    return count === 1 ? role : `${role}${count}`;
   }
 
-  #named(bytes: Uint8Array, name: string): BytesTerm {
-    const value = Buffer.from(bytes);
-    const known = this.#secrets.find((secret) => secret.value.equals(value));
-    if (known !== undefined) return { kind: 'name', name: known.name };
-    const count = (this.#counts.get(name) ?? 0) + 1;
-    this.#counts.set(name, count);
-    const unique = count === 1 ? name : `${name}${count}`;
-    const standsIn = name === 'WRONG' || name === 'NEW_PIN';
-    this.#secrets.push({ name: unique, value, ...(standsIn && { standIn: this.#standIn(value.length) }) });
-    return { kind: 'name', name: unique };
-  }
-
-  /** Digits of the same length that are no value of the log. */
+  /** Digits of the same length that are no value of the log; of one or two digits there may not be enough. */
   #standIn(length: number): Uint8Array {
-    for (let n = this.#secrets.length + 1; ; n++) {
-      const digits = Buffer.from(String(n).padStart(length, '0').slice(-length));
-      if (
-        !this.#secrets.some(
-          ({ value, standIn }) => value.equals(digits) || standIn?.every((byte, i) => byte === digits[i]),
-        )
-      ) {
-        return digits;
-      }
+    for (let tries = 0; ; tries++) {
+      const digits = Buffer.from(
+        String(++this.#standIns)
+          .padStart(length, '0')
+          .slice(-length),
+      );
+      if (this.#taken.has(keyOf(digits)) && tries < 1000) continue;
+      this.#taken.add(keyOf(digits));
+      return digits;
     }
   }
 }
 
-interface Field {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the data field stands, also in a command whose length does not fit: then everything after the header. */
-function dataField(bytes: Uint8Array): Field | undefined {
-  if (bytes.length <= 5) return undefined;
-  const isExtended = bytes[4] === 0 && bytes.length > 7;
-  const start = isExtended ? 7 : 5;
-  const length = isExtended ? bytes[5]! * 256 + bytes[6]! : bytes[4]!;
-  return { start, end: Math.min(start + length, bytes.length) };
-}
+const keyOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -2,7 +2,7 @@
 import { wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
-const APDU = /^(?:\S+ )?[AB](#\d+)?(>>|<<) ?(?:T=\d )?((?:\([^)]*\) ?)*)(.*)$/;
+const APDU = /^(?:# )?(?:\[\w+\] )?[AB]?(#\d+)?(>>|<<) ?(?:T=\d )?((?:\([^)]*\) ?)*)(.*)$/;
 const FRAME = /^(?:# )?(?:SCard\w+\(|MANAGE CHANNEL)|^(?:#|\[\w+\])/;
 
 export const apdu4j: LogFormat = {
@@ -40,6 +40,8 @@ class Apdu4jReader implements LogReader {
 
   /** `SCardConnect("reader", T=*) -> T=1, 3B…` */
   #connected(text: string, number: number): void {
+    const reader = /SCardConnect\("([^"]*)"/.exec(text)?.[1];
+    if (reader !== undefined) this.#events.reader('', reader);
     const atr = wholeHex(/-> T=\d, ([0-9A-Fa-f ]+)/.exec(text)?.[1] ?? '');
     this.#events.reset(number, '', 'cold', atr);
   }

@@ -9,6 +9,7 @@ import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
 const APDU = /(Outgoing|Incoming) APDU(?: data)? [([]\s*(\d+) bytes?[)\]]:?\s*=*$/;
 const PREFIX = /^(?:(P:\d+; T:(?:0x)?\d+) |(0x[0-9a-f]+) )?(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.-?\d+ /;
+const READER = /pcsc_transmit: reader '(.*)'$/;
 const ROW = 16;
 
 /** The answers that OpenSC's error numbers stand for, of `sc_pin_cmd`. */
@@ -39,7 +40,10 @@ export const opensc: LogFormat = {
 
 class OpenscReader implements LogReader {
   readonly #events: LogEvents;
-  #session = '';
+  /** Process and thread of the last line that tells them. */
+  #thread = '';
+  /** The reader that each thread talks to. */
+  readonly #readers = new Map<string, string>();
   #dump: Dump | undefined;
   /** Where a PIN command began of which nothing has been seen. */
   #hidden: { readonly line: number; readonly likely: Bytes } | undefined;
@@ -54,12 +58,18 @@ class OpenscReader implements LogReader {
     const trimmed = text.trimStart();
     if (this.#dump !== undefined && this.#row(this.#dump, trimmed)) return;
     const prefix = PREFIX.exec(trimmed);
-    if (prefix !== null) this.#session = prefix[1] ?? prefix[2] ?? this.#session;
+    if (prefix !== null) this.#thread = prefix[1] ?? prefix[2] ?? this.#thread;
     const apdu = trimmed.includes('APDU') ? APDU.exec(trimmed) : null;
     if (apdu !== null) this.#begin(apdu[1]!, Number(apdu[2]), number);
     else if (prefix !== null) this.#message(trimmed, number);
     else if (trimmed === '' || /^=+$/.test(trimmed)) this.#events.remark(number);
     else this.#events.unknown(number);
+  }
+
+  /** A thread may talk to several readers in turn. */
+  get #session(): string {
+    const reader = this.#readers.get(this.#thread);
+    return reader === undefined ? this.#thread : `${this.#thread}${reader}`;
   }
 
   end(): void {
@@ -102,7 +112,11 @@ class OpenscReader implements LogReader {
 
   #message(text: string, line: number): void {
     this.#events.remark(line);
-    if (text.includes('sc_connect_card: called')) this.#probing = true;
+    const reader = text.endsWith("'") ? READER.exec(text)?.[1] : undefined;
+    if (reader !== undefined) {
+      this.#readers.set(this.#thread, reader);
+      this.#events.reader(this.#session, reader);
+    } else if (text.includes('sc_connect_card: called')) this.#probing = true;
     else if (text.includes('sc_connect_card: ')) this.#probing &&= !text.includes('returning with');
     else if (text.includes('sc_pkcs15_change_pin: called')) this.#likely = CHANGE;
     else if (text.includes('sc_pkcs15_unblock_pin: called')) this.#likely = UNBLOCK;

@@ -6,7 +6,7 @@ import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 const ESCAPE = String.fromCharCode(27);
 const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 const LINE = /^(\d{8}) (?:\[(\w+)\] )?(.*)$/;
-const JOURNAL = /^[^0-9].{0,80}? pcscd\[\d+\]: /;
+const JOURNAL = /^.{0,100}? pcscd\[\d+\]: /;
 const APDU = /^(?:APDU|SW): ?(?:[0-9A-Fa-f]{2} ?)*$/;
 
 /** Time, thread and message of a line, without what a terminal or the journal has added. */
@@ -26,8 +26,8 @@ export const pcscd: LogFormat = {
 
 class PcscdReader implements LogReader {
   readonly #events: LogEvents;
-  /** Reader drivers may log the command once more. */
-  #pending: Uint8Array | undefined;
+  /** By thread: reader drivers may log the command once more. */
+  readonly #pending = new Map<string, Uint8Array>();
 
   constructor(events: LogEvents) {
     this.#events = events;
@@ -52,17 +52,18 @@ class PcscdReader implements LogReader {
 
   #command(text: string, session: string, number: number): void {
     const bytes = wholeHex(text);
+    const pending = this.#pending.get(session);
     if (bytes === undefined) this.#events.unknown(number);
-    else if (this.#pending !== undefined && sameBytes(this.#pending, bytes)) this.#events.remark(number);
+    else if (pending !== undefined && sameBytes(pending, bytes)) this.#events.remark(number);
     else {
-      this.#pending = bytes;
+      this.#pending.set(session, bytes);
       this.#events.command(number, session, bytes);
     }
   }
 
   #answer(text: string, session: string, number: number): void {
     const bytes = text.trim() === '' ? new Uint8Array(0) : wholeHex(text);
-    this.#pending = undefined;
+    this.#pending.delete(session);
     if (bytes === undefined) this.#events.unknown(number);
     else this.#events.response(number, session, bytes);
   }

@@ -1,43 +1,89 @@
 /**
- * The family of transcripts with an arrow or a word for each direction: scriptor, pyscard's console observer,
- * `opensc-tool -s`, ykman, yubico-piv-tool, GPShell, the JCOP shell, mock transports (`=>` and `<=`), macOS.
+ * The family of transcripts with an arrow or a word for each direction: scriptor and gscriptor, pyscard's console observer,
+ * `opensc-tool -s`, ykman, yubico-piv-tool, GPShell, the JCOP shell, mock transports (`=>` and `<=`), macOS, APDUPlay,
+ * FreeRDP, cardpeek.
  */
 import { concat, u16 } from '../../../apdu/index.ts';
 import { dumpRow, leadingHex, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
-/** An arrow, which most of the family write. */
-const ARROW = /^(?:(=?> )|<=?(?: |$))(.*)$/;
-/** What else stands before the bytes of a command; a GPShell command that is wrapped is not what is sent. */
-const COMMAND = /^(?:.*\b(?:SEND|C-APDU): |(?:.*\bAPDU -> )|(?:Wrapped )?[Cc]ommand --> |Sending: |DBG .*: > )(.*)$/;
-const ANSWER = /^(?:.*\b(?:RECV|R-APDU): |(?:.*\bAPDU <- )|(?:Response) <-- |Received: |DBG .*: < )(.*)$/;
+type Direction = 'command' | 'wrapped' | 'answer' | 'status first';
+
+/** What stands before the bytes, at the start of a line or behind a time and a module. */
+// biome-ignore format: a table reads best with its columns aligned
+const MARKS: readonly (readonly [string, Direction])[] = [
+  ['): > ',                'command'],      // yubico-piv-tool
+  ['): < ',                'answer'],
+  ['SEND: ',               'command'],      // ykman
+  ['RECV: ',               'answer'],
+  ['C-APDU: ',             'command'],      // pcsc-relay
+  ['R-APDU: ',             'answer'],
+  ['APDU -> ',             'command'],      // macOS
+  ['APDU <- ',             'answer'],
+  ['Wrapped command --> ', 'wrapped'],      // GPShell
+  ['Command --> ',         'command'],
+  ['Sending: ',            'command'],      // opensc-tool, gscriptor
+  ['Received: ',           'answer'],
+  ['transmitted:',         'command'],      // APDUPlay
+  ['received:',            'answer'],
+  ['pbSendBuffer: { ',     'command'],      // FreeRDP
+  ['pbRecvBuffer: { ',     'answer'],
+  ['send: ',               'command'],      // cardpeek
+  ['Recv: ',               'status first'],
+];
+/** A mark stands within so many characters. */
+const HEAD = 160;
+
 /** Where the status word stands before the data. */
 const STATUS_FIRST =
   /(?:Received \(SW1=0x([0-9A-Fa-f]{2}), SW2=0x([0-9A-Fa-f]{2})\)|RECV \(SW=([0-9A-Fa-f]{4})\))(:?)\s*(.*)$/;
 const STATUS_LAST = / SW=([0-9A-Fa-f]{4})$/;
 const ATR = /^(?:< OK: |ATR: ?)([0-9A-Fa-f ]+)$/;
+const READER = /^(?:connecting to |No reader given: using |Using given card reader: |Using reader with a card: )(.+)$/;
 const REMARK =
-  /^(?:$|#|;|\/\/|Using |No reader given|connecting to |disconnecting from |reset$|exit$|Normal processing|Status: | \(\d+ usec\)|Unwrapped response|< KO: )|^\s*$/i;
+  /^\s*$|^(?:#|;|\/\/|Using |No reader given|connecting to |disconnecting from |\[?reset\]?$|exit$|Status: | \(\d+ usec\)|Unwrapped |< KO: |Beginning script|Script was executed|Normal processing)/i;
 const ROW = 16;
+
+/** Which way the line goes, and what stands behind the mark. */
+function direction(text: string): readonly [Direction, string] | undefined {
+  const first = text.charCodeAt(0);
+  if (first === 0x3e && text[1] === ' ') return ['command', text.slice(2)];
+  if (first === 0x3d && text.startsWith('=> ')) return ['command', text.slice(3)];
+  if (first === 0x3c) {
+    const behind = text[1] === '=' ? 2 : 1;
+    return text.length === behind || text[behind] === ' ' ? ['answer', text.slice(behind)] : undefined;
+  }
+  const head = text.length > HEAD ? text.slice(0, HEAD) : text;
+  for (const [mark, way] of MARKS) {
+    const at = head.indexOf(mark);
+    if (at !== -1 && !(at > 0 && way !== 'wrapped' && head.startsWith('Unwrapped')))
+      return [way, text.slice(at + mark.length)];
+  }
+  const response = head.startsWith('Response <-- ') ? text.slice(13) : undefined;
+  return response === undefined ? undefined : ['answer', response];
+}
 
 export const transcript: LogFormat = {
   name: 'transcript with > and <',
-  recognises: (line) => ARROW.test(line) || COMMAND.test(line) || ANSWER.test(line) || STATUS_FIRST.test(line),
+  recognises: (line) => direction(line) !== undefined || STATUS_FIRST.test(line),
   read: (events) => new TranscriptReader(events),
 };
 
-interface Answer {
+/** A command or an answer whose next line may go on. */
+interface Open {
   readonly line: number;
+  readonly isCommand: boolean;
   /** Row by row. */
   readonly rows: Uint8Array[];
-  /** Told before the data; otherwise the data ends in it. */
+  /** Bytes of a row; a shorter one is the last. */
+  readonly width: number;
+  /** Of an answer: told before the data; otherwise the data ends in it. */
   readonly sw?: number;
 }
 
 class TranscriptReader implements LogReader {
   readonly #events: LogEvents;
-  /** An answer whose next line may go on. */
-  #answer: Answer | undefined;
+  #open: Open | undefined;
   #resetting = false;
 
   constructor(events: LogEvents) {
@@ -45,39 +91,42 @@ class TranscriptReader implements LogReader {
   }
 
   line(text: string, number: number): void {
-    if (this.#answer !== undefined && this.#continues(this.#answer, text)) return;
-    this.end();
-    const arrow = ARROW.exec(text);
-    if (arrow !== null && !/^[OK]/.test(arrow[2]!)) {
-      if (arrow[1] === undefined) this.#answered(arrow[2]!, number);
-      else this.#command(arrow[2]!, number);
-    } else if (wholeHex(text) !== undefined) this.#events.remark(number);
-    else this.#worded(text, number);
-  }
-
-  /** A line that does not begin with an arrow. */
-  #worded(text: string, number: number): void {
-    const atr = ATR.exec(text)?.[1];
-    if (atr !== undefined) {
-      this.#reset(number, wholeHex(atr));
+    if (this.#open !== undefined && this.#continues(this.#open, text)) {
+      this.#events.remark(number);
       return;
     }
-    const statusFirst = STATUS_FIRST.exec(text);
-    const command = statusFirst === null ? COMMAND.exec(text)?.[1] : undefined;
-    const answer = statusFirst === null && command === undefined ? ANSWER.exec(text)?.[1] : undefined;
-    if (statusFirst !== null) this.#statusFirst(statusFirst, number);
-    else if (command !== undefined) this.#command(command, number);
-    else if (answer !== undefined) this.#answered(answer, number);
-    else if (REMARK.test(text)) this.#events.remark(number);
-    else this.#events.unknown(number);
+    const going = direction(text);
+    if (going?.[0] === 'wrapped' && this.#open?.isCommand === true) this.#open = undefined;
+    else this.end();
+    if (going === undefined || (text.startsWith('< ') && /^ ?[OK]/.test(going[1]))) this.#worded(text, number);
+    else if (going[0] === 'answer') this.#answered(going[1], number);
+    else if (going[0] === 'status first') this.#statusFirst(leadingHex(going[1]), number);
+    else this.#command(going[1], number);
   }
 
   end(): void {
-    const answer = this.#answer;
-    this.#answer = undefined;
-    if (answer === undefined) return;
-    const status = answer.sw === undefined ? [] : [u16(answer.sw)];
-    this.#events.response(answer.line, '', concat(...answer.rows, ...status));
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined) return;
+    const status = open.sw === undefined ? [] : [u16(open.sw)];
+    const bytes = concat(...open.rows, ...status);
+    if (open.isCommand) this.#events.command(open.line, '', bytes);
+    else this.#events.response(open.line, '', bytes);
+  }
+
+  /** A line that has no direction. */
+  #worded(text: string, number: number): void {
+    const atr = text.includes(':') ? ATR.exec(text)?.[1] : undefined;
+    const statusFirst = text.includes('SW') ? STATUS_FIRST.exec(text) : null;
+    const reader = READER.exec(text)?.[1];
+    if (reader !== undefined) this.#events.reader('', reader);
+    if (atr !== undefined) this.#reset(number, wholeHex(atr));
+    else if (statusFirst !== null) {
+      const [, sw1, sw2, sw, , rest] = statusFirst;
+      const word = Number.parseInt(sw ?? `${sw1}${sw2}`, 16);
+      this.#open = { line: number, isCommand: false, rows: [leadingHex(rest!)], width: ROW, sw: word };
+    } else if (REMARK.test(text) || wholeHex(text) !== undefined) this.#events.remark(number);
+    else this.#events.unknown(number);
   }
 
   #reset(number: number, atr?: Uint8Array): void {
@@ -93,36 +142,45 @@ class TranscriptReader implements LogReader {
     }
     const bytes = leadingHex(text);
     if (bytes.length === 0) this.#events.unknown(number);
-    else this.#events.command(number, '', bytes);
+    else this.#open = { line: number, isCommand: true, rows: [bytes], width: bytes.length };
   }
 
-  #statusFirst([, sw1, sw2, sw, , rest]: RegExpExecArray, number: number): void {
-    const word = Number.parseInt(sw ?? `${sw1}${sw2}`, 16);
-    this.#answer = { line: number, rows: [leadingHex(rest!)], sw: word };
+  /** `9000 6F…`: the status word, then the data. */
+  #statusFirst(bytes: Uint8Array, number: number): void {
+    if (bytes.length < 2) this.#events.unknown(number);
+    else this.#events.response(number, '', concat(bytes.subarray(2), bytes.subarray(0, 2)));
   }
 
   #answered(text: string, number: number): void {
-    const sw = STATUS_LAST.exec(text)?.[1];
-    // pyscard writes [] where there is no data, and once wrote a status byte below 10 with one digit.
-    const bytes = leadingHex(
-      text
-        .replace(/^\s*\[\]/, '')
-        .replace(STATUS_LAST, '')
-        .replace(/ ([0-9A-Fa-f])$/, ' 0$1'),
-    );
+    const sw = text.includes('=') ? STATUS_LAST.exec(text)?.[1] : undefined;
+    const bytes = leadingHex(sw === undefined ? plainAnswer(text) : text.slice(0, -8));
     if (sw !== undefined) this.#events.response(number, '', concat(bytes, u16(Number.parseInt(sw, 16))));
     else if (bytes.length === 0 && /\w/.test(text)) this.#events.unknown(number);
-    else if (bytes.length === ROW && !text.includes(' : ')) this.#answer = { line: number, rows: [bytes] };
+    else if (bytes.length >= ROW && !text.includes(' : '))
+      this.#open = { line: number, isCommand: false, rows: [bytes], width: bytes.length };
     else this.#events.response(number, '', bytes);
   }
 
-  /** Whether the line goes on with the answer: rows of 16 bytes, until a shorter one. */
-  #continues(answer: Answer, text: string): boolean {
-    const last = text.includes(' : ') ? /^((?:[0-9A-Fa-f]{2} )+): /.exec(text)?.[1] : undefined;
-    const row = last === undefined ? dumpRow(text) : wholeHex(last);
-    if (row === undefined || row.length > ROW) return false;
-    answer.rows.push(row);
-    if (last !== undefined || row.length < ROW) this.end();
+  /** Whether the line goes on with what is open: rows as long as the first, until a shorter one. */
+  #continues(open: Open, text: string): boolean {
+    // A command of one row is as a rule all of it.
+    if (open.width < ROW) return false;
+    const isLast = text.includes(' : ');
+    const last = isLast ? /^((?:[0-9A-Fa-f]{2} )+): /.exec(text)?.[1] : undefined;
+    const row = last === undefined ? rowOf(text, open.width) : wholeHex(last);
+    if (row === undefined || row.length > open.width) return false;
+    open.rows.push(row);
+    if (isLast || row.length < open.width) this.end();
     return true;
   }
+}
+
+/** A row of a dump, or of bare bytes. */
+const rowOf = (text: string, width: number): Uint8Array | undefined =>
+  width === ROW ? dumpRow(text) : /^[0-9A-Fa-f]{2}/.test(text) ? wholeHex(text) : undefined;
+
+/** pyscard writes [] where there is no data, and once wrote a status byte below 10 with one digit. */
+function plainAnswer(text: string): string {
+  const bare = text.startsWith('  []') || text.startsWith(' []') ? text.slice(text.indexOf(']') + 1) : text;
+  return bare.at(-2) === ' ' ? `${bare.slice(0, -1)}0${bare.at(-1)}` : bare;
 }
