@@ -136,4 +136,75 @@ export const DIALECTS: Readonly<Record<string, (session: readonly Spoken[]) => s
       ? [`2026-11-23 23:00:31 scdaemon[94] DBG:      dump: ${spaced(response.subarray(0, -2)) || '[all zero]'}`]
       : []),
   ]),
+  'pcsc-spy': (session) => [
+    '140@>|1764100000|1000|SCardConnect',
+    ...[
+      '0x01234567',
+      'Alcor 00 00',
+      '0x00000002',
+      '0x00000003',
+      '0x00000000',
+      '0x00000000',
+      '0x0BADCAFE',
+      '0x00000002',
+    ].map((argument) => `140@${argument}`),
+    '140@<|1764100000|2000|SCardConnect|0x00000000',
+    ...session.flatMap(({ command, response }, i) => [
+      '140@>|1764100001|1|SCardTransmit',
+      ...['0x0BADCAFE', '2', '16', `0x${command.length.toString(16)}`, `${spaced(command)} `].map(
+        (text) => `140@${text}`,
+      ),
+      ...['3', '16', `0x${response.length.toString(16)}`, `${spaced(response)} `].map((text) => `140@${text}`),
+      `140@<|1764100001|9|SCardTransmit|${i % 2 === 0 ? 'Command successful.|' : ''}0x00000000`,
+    ]),
+  ],
+  gscriptor: (session) => [
+    'Beginning script execution...',
+    '',
+    ...session.flatMap(({ command, response }) => [
+      ...`Sending: ${spaced(command).replace(/(.{95}) /g, '$1\n')}`.split('\n'),
+      ...`Received: ${spaced(response).replace(/(.{95}) /g, '$1\n')}`.split('\n'),
+      'Normal processing.',
+      '',
+    ]),
+    'Script was executed without error...',
+  ],
+  'GPShell, wrapping its commands': lines(({ command, response }) => [
+    `Command --> 80${toHex(command).slice(2)}`,
+    `Wrapped command --> ${toHex(command)}`,
+    `Response <-- ${toHex(response)}`,
+    `Unwrapped response <-- ${toHex(response)}`,
+  ]),
+  'the JCOP shell': lines(({ command, response }) => [
+    ...jcop('=> ', command),
+    ' (54917 usec)',
+    ...jcop('<= ', response),
+    'Status: No Error',
+  ]),
+  APDUPlay: lines(({ command, response }) => [
+    `transmitted:${spaced(command).toLowerCase()}`,
+    `received:${spaced(response).toLowerCase()}`,
+  ]),
+  FreeRDP: lines(({ command, response }) => [
+    `[10:11:12:345] [1:2] [DEBUG][com.freerdp.channels] - [smartcard_trace_transmit_call]: pbSendBuffer: { ${toHex(command)} }`,
+    `[10:11:12:345] [1:2] [DEBUG][com.freerdp.channels] - pbRecvBuffer: { ${toHex(response)} }`,
+  ]),
+  'cardpeek .clf': (session) => [
+    '# cardpeek trace file',
+    '# version 0',
+    ...session.map(
+      ({ command, response }) => `C:${toHex(command)}:${status(response).join('')}:${toHex(response.subarray(0, -2))}`,
+    ),
+    '# end',
+  ],
+  'cardpeek on the screen': lines(({ command, response }) => [
+    `send: ${toHex(command)} [ISO 7816-4]`,
+    `Recv: ${status(response).join('')} ${toHex(response.subarray(0, -2))} [Normal processing]`,
+  ]),
 };
+
+/** Rows of 16 with their characters behind two spaces. */
+function jcop(mark: string, bytes: Uint8Array): string[] {
+  const rows = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, i) => bytes.subarray(16 * i, 16 * i + 16));
+  return rows.map((row, i) => `${i === 0 ? mark : '   '}${spaced(row)}  ${characters(row)}`);
+}

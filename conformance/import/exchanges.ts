@@ -128,5 +128,6 @@ const qualityOf = (complete: boolean): Quality | undefined => (complete ? undefi
 
 /** The status word of an answer; undefined when it has none. */
 export function statusOf(response: Uint8Array | undefined): number | undefined {
-  return response === undefined || response.length < 2 ? undefined : response.at(-2)! * 256 + response.at(-1)!;
+  const length = response?.length ?? 0;
+  return length < 2 ? undefined : response![length - 2]! * 256 + response![length - 1]!;
 }

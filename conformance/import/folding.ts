@@ -57,9 +57,11 @@ export class Folding implements ExchangeSink {
 /** Both as one; undefined when the second is a command of its own. */
 function join(first: Exchange, second: Exchange): Exchange | undefined {
   if (first.response === undefined || second.command === undefined || second.response === undefined) return undefined;
-  const next = parsed(second.command);
   const status = statusOf(first.response);
-  if (next === undefined || status === undefined) return undefined;
+  if (status === undefined) return undefined;
+  const mayGoOn = status >> 8 === 0x61 || status >> 8 === 0x6c || ((first.command?.[0] ?? 0) & 0x10) !== 0;
+  const next = mayGoOn ? parsed(second.command) : undefined;
+  if (next === undefined) return undefined;
   if (status >> 8 === 0x61 && next.ins === INS.getResponse) {
     const response = concat(first.response.subarray(0, -2), second.response);
     return { ...first, response, quality: 'folded' };

@@ -4,26 +4,30 @@ const SPACE = 0x20;
 const TAB = 0x09;
 
 /** The value of a digit by its character; −1 for all others. */
-const DIGIT = Int8Array.from({ length: 128 }, (_, code) => {
-  const value = Number.parseInt(String.fromCharCode(code), 16);
+const DIGIT = Int8Array.from({ length: 65536 }, (_, code) => {
+  const value = code < 128 ? Number.parseInt(String.fromCharCode(code), 16) : Number.NaN;
   return Number.isNaN(value) ? -1 : value;
 });
 
 /** The byte that two digits stand for; negative when they are none. */
-function pair(text: string, at: number): number {
-  const high = text.charCodeAt(at);
-  const low = text.charCodeAt(at + 1);
-  // Comparisons with NaN, behind the end of the text, are false.
-  return high < 128 && low < 128 ? (DIGIT[high]! << 4) | DIGIT[low]! : -1;
+export function pair(text: string, at: number): number {
+  if (at + 1 >= text.length) return -1;
+  return (DIGIT[text.charCodeAt(at)]! << 4) | DIGIT[text.charCodeAt(at + 1)]!;
+}
+
+/** From here on digits and nothing else, as bytes; undefined when it is not so, or too short to be worth asking. */
+function denseHex(text: string, from: number): Uint8Array | undefined {
+  const length = text.length - from;
+  if (length < 40 || length % 2 !== 0 || text.charCodeAt(from + 2) === SPACE) return undefined;
+  const bytes = Buffer.from(from === 0 ? text : text.slice(from), 'hex');
+  return 2 * bytes.length === length ? bytes : undefined;
 }
 
 /** The whole text as bytes; undefined when it holds anything but pairs of digits and white space, or nothing. */
 export function wholeHex(text: string): Uint8Array | undefined {
   const { length } = text;
-  if (text.charCodeAt(2) !== SPACE && length % 2 === 0 && length > 32) {
-    const dense = Buffer.from(text, 'hex');
-    if (2 * dense.length === length) return dense;
-  }
+  const dense = denseHex(text, 0);
+  if (dense !== undefined) return dense;
   const bytes = new Uint8Array(length >> 1);
   let count = 0;
   for (let at = 0; at < length; ) {
@@ -45,12 +49,14 @@ function isLetter(code: number): boolean {
   return code === 0x5f || (letter > 0x66 && letter <= 0x7a);
 }
 
-/** The bytes with which the text begins, up to what is no pair of digits or stands behind two spaces. */
-export function leadingHex(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length >> 1);
-  let count = 0;
-  let at = 0;
+/** The bytes that stand from `from` on, up to what is no pair of digits or stands behind two spaces. */
+export function leadingHex(text: string, from = 0): Uint8Array {
+  let at = from;
   while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB) at++;
+  const dense = denseHex(text, at);
+  if (dense !== undefined) return dense;
+  const bytes = new Uint8Array((text.length - from) >> 1);
+  let count = 0;
   for (let byte = pair(text, at); byte >= 0; byte = pair(text, at)) {
     const next = text.charCodeAt(at + 2);
     if (isLetter(next)) break;

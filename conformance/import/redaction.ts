@@ -49,10 +49,10 @@ export class Redaction {
 
   /** The command without its secrets. Everything must have been learnt by then. */
   command(bytes: Uint8Array, status: number | undefined): Redacted {
-    const field = dataField(bytes);
-    const shown = presented(bytes, status, this.#isKnown).filter(({ at }) => at !== undefined);
-    if (field === undefined || shown.length === 0) return this.#told(this.#terms(bytes));
-    const parts = shown.flatMap((part) => this.#part(part));
+    const shown = presented(bytes, status, this.#isKnown);
+    const field = shown.length === 0 ? undefined : dataField(bytes);
+    if (field === undefined) return this.#told(this.#terms(bytes));
+    const parts = shown.flatMap((part) => (part.at === undefined ? [] : this.#part(part)));
     return this.#told([
       hexTerm(bytes.subarray(0, 4)),
       { kind: 'lc', argument: parts },
@@ -66,15 +66,18 @@ export class Redaction {
   }
 
   #told(bytes: Bytes): Redacted {
+    if (this.#introduced.length === 0) return { introduced: NOTHING_NEW, bytes };
     const introduced = this.#introduced;
-    if (introduced.length > 0) this.#introduced = [];
+    this.#introduced = [];
     return { introduced, bytes };
   }
 
   #terms(bytes: Uint8Array): Bytes {
+    const first = this.#search.find(bytes, 0);
+    if (first === undefined) return bytes.length === 0 ? [] : [hexTerm(bytes)];
     const terms: BytesTerm[] = [];
     let done = 0;
-    for (let found = this.#search.find(bytes, 0); found !== undefined; found = this.#search.find(bytes, done)) {
+    for (let found: typeof first | undefined = first; found !== undefined; found = this.#search.find(bytes, done)) {
       if (found.at > done) terms.push(hexTerm(bytes.subarray(done, found.at)));
       terms.push({ kind: 'name', name: this.#nameOf(found.sought) });
       done = found.at + found.sought.value.length;
@@ -141,6 +144,8 @@ export class Redaction {
     }
   }
 }
+
+const NOTHING_NEW: readonly Introduced[] = [];
 
 const keyOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -16,6 +16,8 @@ const SHORTEST = 4;
 export class SecretSearch<Value extends Sought> {
   /** For every two first bytes the values that begin so, the longest first. */
   readonly #byStart: (Value[] | undefined)[] = new Array(65536);
+  /** Whether there is any, in a form that is looked at fast. */
+  readonly #isStart = new Uint8Array(65536);
   #count = 0;
 
   add(sought: Value): void {
@@ -24,14 +26,17 @@ export class SecretSearch<Value extends Sought> {
     this.#count++;
     const start = value[0]! * 256 + value[1]!;
     const same = [...(this.#byStart[start] ?? []), sought];
+    this.#isStart[start] = 1;
     this.#byStart[start] = same.sort((a, b) => b.value.length - a.value.length);
   }
 
   /** The first value that stands in the bytes, at `from` or behind; the longest of those that begin there. */
   find(bytes: Uint8Array, from: number): Found<Value> | undefined {
     if (this.#count === 0) return undefined;
+    const isStart = this.#isStart;
     const last = bytes.length - SHORTEST;
     for (let at = from; at <= last; at++) {
+      if (isStart[bytes[at]! * 256 + bytes[at + 1]!] === 0) continue;
       const candidates = this.#byStart[bytes[at]! * 256 + bytes[at + 1]!];
       const sought = candidates?.find(({ value }) => standsAt(value, bytes, at));
       if (sought !== undefined) return { sought, at };

@@ -33,7 +33,7 @@ const ABSENT = 0xffffffff;
 type Rare = Pick<Exchange, 'hidden' | 'status' | 'remark'>;
 
 export class Spool {
-  #block = Buffer.allocUnsafe(BLOCK);
+  readonly #block = Buffer.allocUnsafeSlow(BLOCK);
   #filled = 0;
   #file: number | undefined;
   #written = 0;
@@ -64,21 +64,21 @@ export class Spool {
     for (const block of this.#blocks()) {
       for (let at = 0; at < block.length; at += block.readUInt32LE(at)) {
         if (block.readUInt32LE(at + 4 * WORD.reader) !== index) continue;
-        const word = (name: keyof typeof WORD): number => block.readUInt32LE(at + 4 * WORD[name]);
+        const word = (name: number): number => block.readUInt32LE(at + 4 * name);
         const start = at + HEADER;
-        const command = bytesAt(block, start, word('command'));
-        const line = word('line');
-        const kind = word('kind');
+        const command = bytesAt(block, start, word(WORD.command));
+        const line = word(WORD.line);
+        const kind = word(WORD.kind);
         if (kind !== KIND.exchange) {
           const how = kind === KIND.warm ? 'warm' : 'cold';
           sink.reset({ line, session: '', reader, how, ...(command !== undefined && { atr: command }) });
         } else {
-          const response = bytesAt(block, start + (command?.length ?? 0), word('response'));
-          const quality = QUALITIES[word('quality') - 1];
-          const rare = this.#rare[word('rare')]!;
+          const response = bytesAt(block, start + (command?.length ?? 0), word(WORD.response));
+          const quality = QUALITIES[word(WORD.quality) - 1];
+          const rare = this.#rare[word(WORD.rare)]!;
           sink.exchange({
             line,
-            answerLine: word('answerLine'),
+            answerLine: word(WORD.answerLine),
             session: '',
             reader,
             command,
@@ -147,10 +147,10 @@ export class Spool {
   }
 
   *#blocks(): Generator<Buffer> {
-    const buffer = this.#file === undefined ? undefined : Buffer.allocUnsafe(BLOCK);
-    for (let at = 0; buffer !== undefined && at < this.#written; ) {
-      const length = readWhole(this.#file!, buffer.subarray(0, 4), at).readUInt32LE(0);
-      yield readWhole(this.#file!, buffer.subarray(0, length), at + 4);
+    for (let at = 0; this.#file !== undefined && at < this.#written; ) {
+      const length = readWhole(this.#file, Buffer.alloc(4), at).readUInt32LE(0);
+      // Whoever takes bytes of it may keep them, so each block has memory of its own.
+      yield readWhole(this.#file, Buffer.allocUnsafeSlow(length), at + 4);
       at += 4 + length;
     }
     yield this.#block.subarray(0, this.#filled);
@@ -158,8 +158,7 @@ export class Spool {
 }
 
 function bytesAt(block: Buffer, start: number, length: number): Uint8Array | undefined {
-  // A copy: whoever takes it may keep it, and the block is read over.
-  return length === ABSENT ? undefined : Uint8Array.prototype.slice.call(block, start, start + length);
+  return length === ABSENT ? undefined : new Uint8Array(block.buffer, block.byteOffset + start, length);
 }
 
 /** A file that nobody else can open, and that is gone when it is closed. */

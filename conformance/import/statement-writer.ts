@@ -93,6 +93,8 @@ export class StatementWriter {
       return [{ kind: 'capture', name: 'deciphered', least: data.length, most: data.length }];
     }
     const redacted = this.#redaction.answer(data);
+    const [only] = redacted.bytes;
+    if (redacted.bytes.length === 1 && only!.kind === 'hex') return literalPattern(data);
     this.#introduce(line, redacted);
     return redacted.bytes.flatMap((term): readonly PatternTerm[] =>
       term.kind === 'hex' ? literalPattern(term.bytes) : term.kind === 'name' ? [term] : [],

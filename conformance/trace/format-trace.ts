@@ -104,10 +104,9 @@ const ROW = 48;
 function formatHex(bytes: Uint8Array): string {
   if (bytes.length <= SPACED) return toHex(bytes, ' ');
   const digits = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
-  const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, i) =>
-    digits.slice(2 * ROW * i, 2 * ROW * (i + 1)),
-  );
-  return rows.join('\n  ');
+  let rows = digits.slice(0, 2 * ROW);
+  for (let at = 2 * ROW; at < digits.length; at += 2 * ROW) rows += `\n  ${digits.slice(at, at + 2 * ROW)}`;
+  return rows;
 }
 
 /** Bytes as they stand in a command. */
@@ -171,8 +170,13 @@ function formatPatternTerm(term: PatternTerm): string {
   }
 }
 
+function isWhole(mask: Uint8Array): boolean {
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0xff) return false;
+  return true;
+}
+
 function formatMasked(bits: Uint8Array, mask: Uint8Array): string {
-  if (!mask.some((byte) => byte !== 0xff)) return formatHex(bits);
+  if (isWhole(mask)) return formatHex(bits);
   return Array.from(bits, (byte, i) => {
     const [high, low] = hex2(byte);
     switch (mask[i]) {

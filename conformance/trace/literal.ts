@@ -28,7 +28,13 @@ export function hexTerm(bytes: Uint8Array): BytesTerm {
   return { kind: 'hex', bytes };
 }
 
+/** Masks of literal patterns are parts of this one, which nobody changes. */
+const EVERY_BIT = new Uint8Array(65536).fill(0xff);
+
 /** The pattern that only these bytes fit. */
 export function literalPattern(bytes: Uint8Array): Pattern {
-  return bytes.length === 0 ? [] : [{ kind: 'masked', bits: bytes, mask: new Uint8Array(bytes.length).fill(0xff) }];
+  if (bytes.length === 0) return [];
+  const mask =
+    bytes.length > EVERY_BIT.length ? new Uint8Array(bytes.length).fill(0xff) : EVERY_BIT.subarray(0, bytes.length);
+  return [{ kind: 'masked', bits: bytes, mask }];
 }

@@ -1,11 +1,11 @@
 /** A command and its answer on lines of their own and nothing else: dumps of apdu4j, pasted pairs, arrays of C and Rust. */
-import { wholeHex } from '../hex-text.ts';
+import { pair, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
 const REMARK = /^\s*(?:#|\/\/|$)/;
 /** What stands around arrays in a program. */
 const PROGRAM = /[{};=]\s*$|^\s*(?:\/\*|\*)/;
-const ARRAY = /0x[0-9A-Fa-f]{1,2}\b|[{}[\]]/g;
+const BRACKETS = '{}[]';
 
 export const hexPairs: LogFormat = {
   name: 'lines of hexadecimal, command and answer in turn',
@@ -33,7 +33,7 @@ class HexPairsReader implements LogReader {
     const bytes = wholeHex(text);
     if (bytes !== undefined) this.#bytes(bytes, number);
     else if (REMARK.test(text)) this.#events.remark(number);
-    else if (text.includes('0x') || this.#array !== undefined) this.#row(text, number);
+    else if (text.includes('0x') || text.includes('{}') || this.#array !== undefined) this.#row(text, number);
     else if (PROGRAM.test(text)) this.#events.remark(number);
     else this.#events.unknown(number);
   }
@@ -44,18 +44,27 @@ class HexPairsReader implements LogReader {
 
   /** A line of an array, or all of it; several arrays may stand in one line. */
   #row(text: string, number: number): void {
-    let found = false;
-    for (const [word] of text.matchAll(ARRAY)) {
-      found = true;
-      if (!word.startsWith('0x')) this.#close();
-      else {
+    let [isArray, hasBrackets] = [false, false];
+    let last = '';
+    for (let at = 0; at < text.length; at++) {
+      const byte = text[at] === '0' && text[at + 1] === 'x' ? pair(text, at + 2) : -1;
+      if (byte >= 0) {
         this.#array ??= { line: number, bytes: [] };
-        this.#array.bytes.push(Number(word));
+        this.#array.bytes.push(byte);
+        isArray = true;
+        last = '';
+        at += 3;
+      } else if (BRACKETS.includes(text[at]!)) {
+        // Authors leave out what differs from run to run.
+        if (this.#array === undefined && `${last}${text[at]}` === '{}') this.#array = { line: number, bytes: [] };
+        this.#close();
+        last = text[at]!;
+        hasBrackets = true;
       }
     }
     // Without brackets each line is one.
-    if (!/[{}[\]]/.test(text) && !text.trimEnd().endsWith(',')) this.#close();
-    if (found) this.#events.remark(number);
+    if (!hasBrackets && !text.trimEnd().endsWith(',')) this.#close();
+    if (isArray || hasBrackets) this.#events.remark(number);
     else this.#events.unknown(number);
   }
 
@@ -67,6 +76,7 @@ class HexPairsReader implements LogReader {
 
   #bytes(bytes: Uint8Array, number: number): void {
     if (this.#asked) this.#events.response(number, '', bytes);
+    else if (bytes.length === 0) this.#events.hidden(number, '', 'an empty command stands in the log');
     else this.#events.command(number, '', bytes);
     this.#asked = !this.#asked;
   }

@@ -44,23 +44,21 @@ const REMARK =
   /^\s*$|^(?:#|;|\/\/|Using |No reader given|connecting to |disconnecting from |\[?reset\]?$|exit$|Status: | \(\d+ usec\)|Unwrapped |< KO: |Beginning script|Script was executed|Normal processing)/i;
 const ROW = 16;
 
-/** Which way the line goes, and what stands behind the mark. */
-function direction(text: string): readonly [Direction, string] | undefined {
+/** Which way the line goes, and where what is behind the mark begins. */
+function direction(text: string): readonly [Direction, number] | undefined {
   const first = text.charCodeAt(0);
-  if (first === 0x3e && text[1] === ' ') return ['command', text.slice(2)];
-  if (first === 0x3d && text.startsWith('=> ')) return ['command', text.slice(3)];
+  if (first === 0x3e && text[1] === ' ') return ['command', 2];
+  if (first === 0x3d && text.startsWith('=> ')) return ['command', 3];
   if (first === 0x3c) {
     const behind = text[1] === '=' ? 2 : 1;
-    return text.length === behind || text[behind] === ' ' ? ['answer', text.slice(behind)] : undefined;
+    return text.length === behind || text[behind] === ' ' ? ['answer', behind] : undefined;
   }
   const head = text.length > HEAD ? text.slice(0, HEAD) : text;
   for (const [mark, way] of MARKS) {
     const at = head.indexOf(mark);
-    if (at !== -1 && !(at > 0 && way !== 'wrapped' && head.startsWith('Unwrapped')))
-      return [way, text.slice(at + mark.length)];
+    if (at !== -1 && !(at > 0 && way !== 'wrapped' && head.startsWith('Unwrapped'))) return [way, at + mark.length];
   }
-  const response = head.startsWith('Response <-- ') ? text.slice(13) : undefined;
-  return response === undefined ? undefined : ['answer', response];
+  return head.startsWith('Response <-- ') ? ['answer', 13] : undefined;
 }
 
 export const transcript: LogFormat = {
@@ -98,10 +96,11 @@ class TranscriptReader implements LogReader {
     const going = direction(text);
     if (going?.[0] === 'wrapped' && this.#open?.isCommand === true) this.#open = undefined;
     else this.end();
-    if (going === undefined || (text.startsWith('< ') && /^ ?[OK]/.test(going[1]))) this.#worded(text, number);
-    else if (going[0] === 'answer') this.#answered(going[1], number);
-    else if (going[0] === 'status first') this.#statusFirst(leadingHex(going[1]), number);
-    else this.#command(going[1], number);
+    if (going === undefined || (text.startsWith('< ') && /^ ?[OK]/.test(text.slice(going[1]))))
+      this.#worded(text, number);
+    else if (going[0] === 'answer') this.#answered(text, going[1], number);
+    else if (going[0] === 'status first') this.#statusFirst(leadingHex(text, going[1]), number);
+    else this.#command(text, going[1], number);
   }
 
   end(): void {
@@ -134,13 +133,13 @@ class TranscriptReader implements LogReader {
     this.#resetting = false;
   }
 
-  #command(text: string, number: number): void {
-    if (/^reset/i.test(text)) {
+  #command(text: string, from: number, number: number): void {
+    if (/^reset/i.test(text.slice(from, from + 5))) {
       this.#resetting = true;
       this.#events.remark(number);
       return;
     }
-    const bytes = leadingHex(text);
+    const bytes = leadingHex(text, from);
     if (bytes.length === 0) this.#events.unknown(number);
     else this.#open = { line: number, isCommand: true, rows: [bytes], width: bytes.length };
   }
@@ -151,12 +150,12 @@ class TranscriptReader implements LogReader {
     else this.#events.response(number, '', concat(bytes.subarray(2), bytes.subarray(0, 2)));
   }
 
-  #answered(text: string, number: number): void {
-    const sw = text.includes('=') ? STATUS_LAST.exec(text)?.[1] : undefined;
-    const bytes = leadingHex(sw === undefined ? plainAnswer(text) : text.slice(0, -8));
+  #answered(text: string, from: number, number: number): void {
+    const sw = text.at(-5) === '=' ? STATUS_LAST.exec(text)?.[1] : undefined;
+    const bytes = sw === undefined ? answerBytes(text, from) : leadingHex(text.slice(0, -8), from);
     if (sw !== undefined) this.#events.response(number, '', concat(bytes, u16(Number.parseInt(sw, 16))));
-    else if (bytes.length === 0 && /\w/.test(text)) this.#events.unknown(number);
-    else if (bytes.length >= ROW && !text.includes(' : '))
+    else if (bytes.length === 0 && /\w/.test(text.slice(from))) this.#events.unknown(number);
+    else if (bytes.length >= ROW && (text.length < from + 3 * bytes.length || !text.includes(' : ', from)))
       this.#open = { line: number, isCommand: false, rows: [bytes], width: bytes.length };
     else this.#events.response(number, '', bytes);
   }
@@ -175,12 +174,21 @@ class TranscriptReader implements LogReader {
   }
 }
 
+/** Bytes in columns, and behind two spaces something else. */
+const ROW_AND_MORE = /^((?:[0-9A-Fa-f]{2} )+) /;
+
 /** A row of a dump, or of bare bytes. */
-const rowOf = (text: string, width: number): Uint8Array | undefined =>
-  width === ROW ? dumpRow(text) : /^[0-9A-Fa-f]{2}/.test(text) ? wholeHex(text) : undefined;
+function rowOf(text: string, width: number): Uint8Array | undefined {
+  const row = text.trimStart();
+  if (!/^[0-9A-Fa-f]{2}/.test(row)) return undefined;
+  if (width !== ROW) return wholeHex(row);
+  const cut = ROW_AND_MORE.exec(row)?.[1];
+  return dumpRow(row) ?? (cut === undefined ? undefined : wholeHex(cut));
+}
 
 /** pyscard writes [] where there is no data, and once wrote a status byte below 10 with one digit. */
-function plainAnswer(text: string): string {
-  const bare = text.startsWith('  []') || text.startsWith(' []') ? text.slice(text.indexOf(']') + 1) : text;
-  return bare.at(-2) === ' ' ? `${bare.slice(0, -1)}0${bare.at(-1)}` : bare;
+function answerBytes(text: string, from: number): Uint8Array {
+  const empty = text.startsWith('  []', from) ? 4 : text.startsWith(' []', from) ? 3 : 0;
+  if (text.at(-2) !== ' ') return leadingHex(text, from + empty);
+  return leadingHex(`${text.slice(0, -1)}0${text.at(-1)}`, from + empty);
 }
