@@ -9,6 +9,7 @@ import {
   equalSecrets,
   type FlashDevice,
   formatCard,
+  type Log,
   MemoryFlash,
   nativeEngine,
   OBJECT,
@@ -32,6 +33,8 @@ export interface CardOptions {
   readonly clock?: Clock;
   /** Compares a presented PIN or PUK with the stored one; in constant time when left out. */
   readonly compare?: SecretComparator;
+  /** Who is told of an assertion that failed in the card; standard error when left out. */
+  readonly log?: Log;
   /** The card behaves as ours do, whatever quirks it has and keeps: for those who personalise it. */
   readonly withoutQuirks?: true;
 }
@@ -68,7 +71,12 @@ function withStoredQuirks(profile: CardProfile, store: ObjectStore): CardProfile
  * `RangeError` for quirks that exclude each other, `RangeError` or `SyntaxError` for a seed that is none.
  */
 export function createCard(options: CardOptions): Card {
-  const { seed, flash = new MemoryFlash(flashSize(options.profile)), compare = equalSecrets } = options;
+  const {
+    seed,
+    flash = new MemoryFlash(flashSize(options.profile)),
+    compare = equalSecrets,
+    log = consoleLog,
+  } = options;
   const asked = { ...options.profile, quirks: quirksNamed(options.profile.quirks) };
   const wanted = seedBytes(seed ?? asked.defaultSeed);
   const os = osProfile(asked);
@@ -84,5 +92,5 @@ export function createCard(options: CardOptions): Card {
   const profile = withStoredQuirks(asked, store);
   const behaving = options.withoutQuirks === true ? { ...profile, quirks: [] } : profile;
   const machine = new CardOs(osProfile(behaving), store, nativeEngine, compare);
-  return new CardMachine(machine, () => [pkiApplet(profile.edgeVersion)], consoleLog);
+  return new CardMachine(machine, () => [pkiApplet(profile.edgeVersion)], log);
 }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
+import { addFuzzCommand } from './fuzz-command.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addOcspCommand } from './ocsp-command.ts';
 import { addPortalCommands } from './portal-commands.ts';
@@ -99,6 +100,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addTokenCommands(program, end);
   addQuirksCommand(program, end);
   addPortalCommands(program, end);
+  addFuzzCommand(program, end);
   return program;
 }
 

@@ -1,5 +1,6 @@
 /** The reader: any card becomes a PC/SC card, and the card in any PC/SC reader a card of ours. */
 
+export { Broker } from './pcsc-lite/broker.ts';
 export {
   listPcscReaders,
   openPcscReader,
@@ -11,5 +12,6 @@ export { PcscContext, pcscSocket, type ReaderState } from './pcsc-lite/client/pc
 export { PcscError } from './pcsc-lite/client/pcsc-error.ts';
 export { DISPOSITION, PROTOCOL, SHARE } from './pcsc-lite/constants.ts';
 export { type PcscLiteServer, type ServerOptions, servePcscLite } from './pcsc-lite/server.ts';
+export { Session, type Wire } from './pcsc-lite/session.ts';
 export { Slot, type SlotEvents } from './slot.ts';
 export { connectVpcd } from './vpcd/client.ts';

@@ -55,7 +55,8 @@ export function explainExchange(
   const [asked, answered] = decoder.exchange(command, answer ?? new Uint8Array(0));
   const secret = hidesData(command) && options.showSecrets !== true;
   const parsed = parseCommand(command);
-  const data = answer === undefined || secret ? undefined : parseResponse(answer).data;
+  // What is too short for a status word is told as no answer.
+  const data = answer === undefined || answer.length < 2 || secret ? undefined : parseResponse(answer).data;
   return [
     asked!,
     ...fields(parsed, secret),
