@@ -29,6 +29,7 @@ const OPTIONS: Readonly<Record<keyof RawReadersOptions & string, fc.Arbitrary<st
   json: fc.constant('true'),
   vpcd: fc.constantFrom('127.0.0.1:35963', '[::1]:1', 'localhost'),
   edgeVersion: fc.constantFrom('v0', 'v1', 'auto'),
+  holder: fc.constantFrom('subscriber=90000382,surname=Vries', 'pastype=N,role=00.000', 'x'),
   quirk: fc.constantFrom(...Object.keys(QUIRKS)),
 };
 
