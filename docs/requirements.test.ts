@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { VERBS } from '../cli/portal.ts';
+import { REFUSALS } from '../issuer/portal/index.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TABLE = readFileSync(`${ROOT}/docs/requirements.md`, 'utf8');
+
+/** Number, statement, and what executes it. */
+const ROWS = [...TABLE.matchAll(/^\| R(\d\d) \| (.+?) +\| (.+?) +\|$/gm)].map(([, number, statement, by]) => ({
+  number: Number(number),
+  statement: statement!,
+  by: by!,
+}));
+
+const STATEMENTS = 83;
+
+/** The tests that a cell names: a file, and a title. */
+const testsIn = (cell: string) => [...cell.matchAll(/`([^`]+\.test\.ts)`: "([^"]+)"/g)];
+
+/** Sources, with titles as they read: without the escapes that a string needs. */
+const source = (path: string): string => readFileSync(`${ROOT}/${path}`, 'utf8').replaceAll("\\'", "'");
+
+it('has each statement once, in order', () => {
+  expect(ROWS.map(({ number }) => number)).toEqual(Array.from({ length: STATEMENTS }, (_, at) => at + 1));
+  for (const { statement } of ROWS) expect(statement.trim()).not.toBe('');
+});
+
+it.each(ROWS)('R$number names tests that there are, or says why not', ({ by }) => {
+  const tests = testsIn(by);
+  if (tests.length === 0) expect(by).toMatch(/^(No behaviour|Not modelled yet): \S/);
+  else expect(tests.map(([whole]) => whole).join('<br>')).toBe(by);
+  for (const [, path, title] of tests) {
+    expect(existsSync(`${ROOT}/${path}`), path).toBe(true);
+    const quotes = ["'", '"', '`'].map((quote) => `(${quote}${title}${quote}`);
+    expect(
+      quotes.some((quoted) => source(path!).includes(quoted)),
+      `${path} has a test "${title}"`,
+    ).toBe(true);
+  }
+});
+
+it('has a statement for each refusal of the portal', () => {
+  for (const { source: statement } of Object.values(REFUSALS)) {
+    expect(ROWS.map(({ number }) => `R${String(number).padStart(2, '0')}`)).toContain(statement);
+  }
+});
+
+it('R48: the verbs of the portal are these', () => {
+  // Management (linking, blocking, revoking), roles, organisations, and time; nothing of them makes a card, R65.
+  expect(Object.keys(VERBS).sort()).toEqual([
+    'advance',
+    'appoint',
+    'block',
+    'close',
+    'dismiss',
+    'link',
+    'login',
+    'logout',
+    'mobiel',
+    'register',
+    'renew',
+    'revoke',
+    'transfer',
+    'unblock',
+    'unlink',
+  ]);
+});
+
+it('R42: no verb of the portal is about a PIN', () => {
+  expect(Object.keys(VERBS).filter((verb) => /pin|puk/.test(verb))).toEqual([]);
+  expect(Object.values(REFUSALS).filter(({ words }) => /pin|puk/i.test(words))).toEqual([]);
+});
