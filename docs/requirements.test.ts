@@ -16,7 +16,7 @@ const ROWS = [...TABLE.matchAll(/^\| R(\d\d) \| (.+?) +\| (.+?) +\|$/gm)].map(([
 
 const STATEMENTS = 83;
 
-/** The tests that a cell names: a file, and a title. */
+/** The tests that a cell names: a file, and a title, which may be that of a row of a table. */
 const testsIn = (cell: string) => [...cell.matchAll(/`([^`]+\.test\.ts)`: "([^"]+)"/g)];
 
 /** Sources, with titles as they read: without the escapes that a string needs. */
@@ -33,11 +33,11 @@ it.each(ROWS)('R$number names tests that there are, or says why not', ({ by }) =
   else expect(tests.map(([whole]) => whole).join('<br>')).toBe(by);
   for (const [, path, title] of tests) {
     expect(existsSync(`${ROOT}/${path}`), path).toBe(true);
-    const quotes = ["'", '"', '`'].map((quote) => `(${quote}${title}${quote}`);
-    expect(
-      quotes.some((quoted) => source(path!).includes(quoted)),
-      `${path} has a test "${title}"`,
-    ).toBe(true);
+    const text = source(path!);
+    const isThere = ["'", '"', '`'].some(
+      (quote) => text.includes(`(${quote}${title}${quote}`) || text.includes(`[${quote}${title}${quote}`),
+    );
+    expect(isThere, `${path} has a test "${title}"`).toBe(true);
   }
 });
 
