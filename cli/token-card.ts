@@ -1,4 +1,4 @@
-/** The card that `token` is about: a profile, a file, or the card in a PC/SC reader. */
+/** The card that `token` and `issue` are about: a profile, a file, or the card in a PC/SC reader. */
 import { type CardChannel, CardMute } from '../apdu/index.ts';
 import { createCard, openImageCard, readImage } from '../index.ts';
 import { type CardArgument, parseCardArgument } from './card-argument.ts';
@@ -11,6 +11,8 @@ export interface TokenCard {
   readonly place: string;
   /** Undefined: the reader is empty. */
   readonly card: CardChannel | undefined;
+  /** Its PIN, when that is the published one. */
+  readonly pin?: string | undefined;
   close(): Promise<void> | void;
 }
 
@@ -21,12 +23,20 @@ export interface RawTokenCard {
 
 const DEFAULT_CARD = 'zorg-id';
 
+/** What is done with it: only looked at, used, or changed for good. */
+export type TokenUse = 'look' | 'use' | 'change';
+
 /** A card on which changes last only as long as this process does. */
 const IN_VAIN =
   'the PIN of a ready card is the published one again in the next command; name a card image, or a reader by --pcsc-reader';
 
-/** What was asked for. `changes`: it is to be changed. Throws `UsageError`, and what is wrong with an image. */
-export async function openTokenCard(words: readonly string[], raw: RawTokenCard, changes: boolean): Promise<TokenCard> {
+/** What was asked for. Throws `UsageError`, and what is wrong with an image. */
+export async function openTokenCard(
+  words: readonly string[],
+  raw: RawTokenCard,
+  use: TokenUse,
+  otherwise = DEFAULT_CARD,
+): Promise<TokenCard> {
   const { image, pcscReader } = raw;
   if (words.length > 1) throw new UsageError('token is about one card; name one');
   const [word] = words;
@@ -36,31 +46,29 @@ export async function openTokenCard(words: readonly string[], raw: RawTokenCard,
     }
     return inReader(pcscReader);
   }
-  if (word === undefined && image !== undefined) return inFile({ text: image, profile: undefined, image }, changes);
-  const argument = parseCardArgument(word ?? DEFAULT_CARD);
+  if (word === undefined && image !== undefined) return inFile({ text: image, profile: undefined, image }, use);
+  const argument = parseCardArgument(word ?? otherwise);
   if (argument.image !== undefined && image !== undefined) throw new UsageError('two card images are named; name one');
   const file = argument.image ?? image;
-  if (file !== undefined) return inFile({ ...argument, image: file }, changes);
+  if (file !== undefined) return inFile({ ...argument, image: file }, use);
   if (argument.profile === undefined) return { place: 'none', card: undefined, close: () => undefined };
-  if (changes) throw new UsageError(IN_VAIN);
-  return { place: argument.text, card: createCard({ profile: argument.profile }), close: () => undefined };
+  if (use === 'change') throw new UsageError(IN_VAIN);
+  const { pin } = chooseCard(argument);
+  return { place: argument.text, card: createCard({ profile: argument.profile }), pin, close: () => undefined };
 }
 
 /** Looking is done on a copy, so that the file may be read-only. */
-function inFile(
-  { text, profile: asked, image }: CardArgument & { readonly image: string },
-  changes: boolean,
-): TokenCard {
+function inFile({ text, profile: asked, image }: CardArgument & { readonly image: string }, use: TokenUse): TokenCard {
   const held = readImage(image, asked);
   if (held === undefined) {
     throw new UsageError(`there is no card in ${image}; proefpas run zorg-id --image ${image} -- true makes one`);
   }
-  const { profile } = chooseCard({ text, profile: asked, image });
-  if (changes) {
-    const { card, close } = openImageCard({ image, profile: profile! });
-    return { place: image, card, close };
+  const { profile, pin } = chooseCard({ text, profile: asked, image });
+  if (use === 'look') {
+    return { place: image, card: createCard({ profile: profile!, flash: held.copy.fork() }), pin, close: () => undefined };
   }
-  return { place: image, card: createCard({ profile: profile!, flash: held.copy.fork() }), close: () => undefined };
+  const { card, close } = openImageCard({ image, profile: profile! });
+  return { place: image, card, pin, close };
 }
 
 /** PC/SC tells an empty reader from a card that does not answer. */
@@ -75,6 +83,7 @@ function isEmpty(reader: CardChannel): boolean {
   }
 }
 
+/** The card in a reader, or that there is none. */
 async function inReader(name: string): Promise<TokenCard> {
   const reader = await pcscChannel(name);
   return { place: name, card: isEmpty(reader) ? undefined : reader, close: () => reader.close() };

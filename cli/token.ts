@@ -10,7 +10,7 @@ import {
 } from '../issuer/token/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
-import { openTokenCard, type RawTokenCard, type TokenCard } from './token-card.ts';
+import { openTokenCard, type RawTokenCard, type TokenCard, type TokenUse } from './token-card.ts';
 
 export interface RawTokenOptions extends RawTokenCard {
   readonly middleware?: string;
@@ -65,10 +65,10 @@ function describe(place: string, view: TokenView): string[] {
 async function withCard<T>(
   words: readonly string[],
   raw: RawTokenOptions,
-  changes: boolean,
+  use: TokenUse,
   work: (card: TokenCard) => Promise<T> | T,
 ): Promise<T> {
-  const card = await openTokenCard(words, raw, changes);
+  const card = await openTokenCard(words, raw, use);
   try {
     return await work(card);
   } finally {
@@ -79,7 +79,7 @@ async function withCard<T>(
 /** Tells what the utility shows; the exit status. */
 export function status(words: readonly string[], raw: RawTokenOptions): Promise<number> {
   const version = middlewareOf(raw);
-  return withCard(words, raw, false, ({ place, card }) => {
+  return withCard(words, raw, 'look', ({ place, card }) => {
     const view = tokenView(card, version);
     print(...(raw.json ? [JSON.stringify({ reader: place, ...view })] : describe(place, view)));
     return EXIT.success;
@@ -93,7 +93,7 @@ async function change(
   said: string,
   ask: (secrets: Secrets) => Promise<(card: TokenCard['card']) => void>,
 ): Promise<number> {
-  return withCard(words, raw, true, async ({ place, card }) => {
+  return withCard(words, raw, 'change', async ({ place, card }) => {
     const secrets = openSecrets();
     try {
       const perform = await ask(secrets);

@@ -22,11 +22,19 @@ export const DIRECTORY = { privateKeys: 0, certificates: 4, trustedCertificates:
 
 const isDone = ({ sw }: Response): boolean => sw === SW.ok || sw >> 8 === 0x62;
 
-/** Selects something without an answer; with one on a card that gives it in any case. Whether it is there. */
-function select(host: CardHost, p1: number, data: Uint8Array): boolean {
+/** Selects something without an answer; with one on a card that gives it in any case. */
+function selected(host: CardHost, p1: number, data: Uint8Array): Response {
   const answer = host.exchange({ ins: INS.select, p1, p2: 0x0c, data });
-  if (answer.sw !== SW.incorrectP1P2) return isDone(answer);
-  return isDone(host.exchange({ ins: INS.select, p1, data, ne: BLOCK }));
+  return answer.sw === SW.incorrectP1P2 ? host.exchange({ ins: INS.select, p1, data, ne: BLOCK }) : answer;
+}
+
+/** Whether it is there, and selected now. */
+const select = (host: CardHost, p1: number, data: Uint8Array): boolean => isDone(selected(host, p1, data));
+
+/** By name, else by where it usually is. */
+function selectApplication(host: CardHost): Response {
+  const answer = selected(host, BY.name, PKCS15_AID);
+  return isDone(answer) ? answer : selected(host, BY.pathFromMf, u16(PKCS15_DF));
 }
 
 /** The EF that is selected, or undefined when it cannot be read. */
@@ -47,20 +55,23 @@ function readSelected(host: CardHost, wanted = LONGEST_FILE): Uint8Array | undef
 
 export class Pkcs15Application {
   readonly #host: CardHost;
+  /** Its DF has been deactivated, or not been activated yet. ISO/IEC 7816-9 */
+  readonly isDeactivated: boolean;
 
-  private constructor(host: CardHost) {
+  private constructor(host: CardHost, isDeactivated: boolean) {
     this.#host = host;
+    this.isDeactivated = isDeactivated;
   }
 
   /** Selects the application on a powered card; undefined when there is none. A blank card may have one that is empty. */
   static select(host: CardHost): Pkcs15Application | undefined {
-    const application = new Pkcs15Application(host);
-    return application.select() ? application : undefined;
+    const answer = selectApplication(host);
+    return isDone(answer) ? new Pkcs15Application(host, answer.sw === SW.fileDeactivated) : undefined;
   }
 
   /** Makes the application's DF current; whether that is possible. */
   select(): boolean {
-    return select(this.#host, BY.name, PKCS15_AID) || select(this.#host, BY.pathFromMf, u16(PKCS15_DF));
+    return isDone(selectApplication(this.#host));
   }
 
   /** Makes the DF or EF of a path current; whether it is there. */

@@ -48,6 +48,7 @@ const NOT_A_TOKEN: Readonly<Record<Exclude<TokenFacts['kind'], 'operational'>, s
   mute: 'the card does not answer; take it out and put it in again',
   foreign: 'the card has no PIN that can be found; it has no PKCS#15 files',
   blank: 'the card is blank and has no PIN yet; make one of it with proefpas issue',
+  'not-activated': 'the card has not been activated yet',
   uninitialised: 'the card has no PIN yet',
 };
 

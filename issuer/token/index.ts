@@ -2,5 +2,5 @@
 export * from './change-pin.ts';
 export { FIRST_KNOWING_VERSION, isAtLeast, versionNumbers } from './middleware.ts';
 export { TokenError, type TokenErrorCode } from './token-error.ts';
-export { type PinFacts, type Token, type TokenFacts, tokenOn, withToken } from './token-facts.ts';
+export { type PinFacts, type Token, type TokenFacts, tokenOn, whilePowered, withToken } from './token-facts.ts';
 export * from './token-view.ts';

@@ -30,13 +30,15 @@ export interface Token {
 
 /**
  * absent: nothing in the reader · mute: no answer to power · foreign: no PKCS#15 files, and not a blank card of ours · blank ·
- * uninitialised: files, but a PIN without a value · operational: whatever the counters are.
+ * not-activated: the application is there but waits for its activation · uninitialised: files, but a PIN without a value ·
+ * operational: whatever the counters are.
  */
 export type TokenFacts =
   | { readonly kind: 'absent' | 'mute' }
-  | { readonly kind: 'foreign'; readonly atr: Uint8Array }
+  | { readonly kind: 'foreign' | 'not-activated'; readonly atr: Uint8Array }
   | { readonly kind: 'blank'; readonly atr: Uint8Array; readonly serialNumber: Uint8Array }
-  | { readonly kind: 'uninitialised' | 'operational'; readonly atr: Uint8Array; readonly token: Token };
+  | { readonly kind: 'uninitialised'; readonly atr: Uint8Array; readonly token: Token }
+  | { readonly kind: 'operational'; readonly atr: Uint8Array; readonly token: Token };
 
 /** The number of a blank card, GET DATA 0100; undefined when the card knows none. */
 function uniqueNumber(host: CardHost): Uint8Array | undefined {
@@ -78,6 +80,7 @@ export function tokenOn(host: CardHost, atr: Uint8Array): TokenFacts {
 
 function factsOf(host: CardHost, atr: Uint8Array): TokenFacts {
   const application = Pkcs15Application.select(host);
+  if (application?.isDeactivated === true) return { kind: 'not-activated', atr };
   const info = application?.tokenInfo();
   const directories = application?.directories('authObjects');
   if (application === undefined || (info === undefined && directories === undefined)) {
@@ -93,27 +96,37 @@ function factsOf(host: CardHost, atr: Uint8Array): TokenFacts {
   return { kind: pin?.isSet === false ? 'uninitialised' : 'operational', atr, token };
 }
 
-/** The ATR; undefined when the card stays mute. */
-function atrOf(card: CardChannel): Uint8Array | undefined {
+/** Powers a card on and looks at it; undefined is an empty reader. A card that does not answer, or no longer, is mute. */
+function powerOn(card: CardChannel | undefined): TokenFacts {
+  if (card === undefined) return { kind: 'absent' };
   try {
-    return card.powerOn();
+    const atr = card.powerOn();
+    return tokenOn(new CardHost(card), atr);
   } catch (error) {
-    if (error instanceof CardMute) return undefined;
+    if (error instanceof CardMute) return { kind: 'mute' };
     throw error;
   }
 }
 
 /**
- * Powers a card on, lets `work` use it, and takes the power away. Without a card, or with one that stays mute at power-on, the
- * facts say so. Throws `CardMute` when the card is pulled out meanwhile.
+ * Powers a card on, lets `work` use it, and takes the power away. Throws `CardMute` when the card is pulled out while it works.
  */
 export function withToken<T>(card: CardChannel | undefined, work: (facts: TokenFacts) => T): T {
-  if (card === undefined) return work({ kind: 'absent' });
-  const atr = atrOf(card);
-  if (atr === undefined) return work({ kind: 'mute' });
   try {
-    return work(tokenOn(new CardHost(card), atr));
+    return work(powerOn(card));
   } finally {
-    card.powerOff();
+    card?.powerOff();
+  }
+}
+
+/** The same for work that takes its time. */
+export async function whilePowered<T>(
+  card: CardChannel | undefined,
+  work: (facts: TokenFacts) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(powerOn(card));
+  } finally {
+    card?.powerOff();
   }
 }

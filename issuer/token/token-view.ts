@@ -17,6 +17,7 @@ export type TokenSituation =
   | 'mute'
   | 'foreign'
   | 'blank'
+  | 'not-activated'
   | 'uninitialised'
   | 'operational'
   | 'pin-blocked'
@@ -36,6 +37,7 @@ export const STATUSES: Readonly<Record<TokenSituation, StatusRow>> = {
   mute:                  { words: 'niet leesbaar',         certainty: 'guess' },
   foreign:               { words: 'aanwezig',              certainty: 'likely',  source: 'R30' },
   blank:                 { words: 'niet geïnitialiseerd',  certainty: 'certain', source: 'R28' },
+  'not-activated':       { words: 'niet geactiveerd',       certainty: 'guess' },
   uninitialised:         { words: 'niet geïnitialiseerd',  certainty: 'likely',  source: 'R28' },
   operational:           { words: 'operationeel',          certainty: 'certain', source: 'R29' },
   'pin-blocked':         { words: 'PIN geblokkeerd',       certainty: 'guess',   source: 'R39' },
@@ -155,7 +157,7 @@ function shownByOld({ situation }: TokenView['card']): Shown {
 
 /**
  * The view of a card that is not powered, or of an empty reader; no power is left on the card. Throws `RangeError` for what is
- * no version, `CardMute` when the card is pulled out meanwhile.
+ * no version.
  */
 export function tokenView(
   card: CardChannel | undefined,
