@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
 import { addFuzzCommand } from './fuzz-command.ts';
 import { addImageCommands } from './image-commands.ts';
+import { addIssueCommand } from './issue-command.ts';
 import { addOcspCommand } from './ocsp-command.ts';
 import { addPortalCommands } from './portal-commands.ts';
 import { addQuirksCommand } from './quirks-command.ts';
@@ -97,6 +98,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addTraceCommands(program, end);
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
+  addIssueCommand(program, end);
   addTokenCommands(program, end);
   addQuirksCommand(program, end);
   addPortalCommands(program, end);

@@ -65,7 +65,12 @@ function inFile({ text, profile: asked, image }: CardArgument & { readonly image
   }
   const { profile, pin } = chooseCard({ text, profile: asked, image });
   if (use === 'look') {
-    return { place: image, card: createCard({ profile: profile!, flash: held.copy.fork() }), pin, close: () => undefined };
+    return {
+      place: image,
+      card: createCard({ profile: profile!, flash: held.copy.fork() }),
+      pin,
+      close: () => undefined,
+    };
   }
   const { card, close } = openImageCard({ image, profile: profile! });
   return { place: image, card, pin, close };

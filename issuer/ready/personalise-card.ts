@@ -32,11 +32,20 @@ function makeKey(personaliser: Personaliser, key: CardKey, serialNumber: Uint8Ar
   return { key, id: nativeEngine.hash('sha1', publicKey), publicKey, certificate };
 }
 
+/** A card on which everything is but the last command: without it the card is blank again at its next power-on. */
+export interface PreparedCard {
+  /** The card's unique number. */
+  readonly serialNumber: Uint8Array;
+  readonly keys: readonly CertifiedKey[];
+  /** Closes the bracket: the card is operational. */
+  finish(): void;
+}
+
 /**
- * Personalises a powered, blank card through its own commands. Throws `CardRefused` naming the step at which the card refused,
- * and whatever `certify` throws; the card is then blank again at its next power-on.
+ * Writes everything on a powered, blank card through its own commands. Throws `CardRefused` naming the step at which the card refused,
+ * and whatever `certify` throws.
  */
-export function personaliseCard(card: CardChannel, order: CardOrder): void {
+export function prepareCard(card: CardChannel, order: CardOrder): PreparedCard {
   const { profile, tokenLabel } = order;
   const personaliser = new Personaliser(card);
   const wanted = profile.keys.map(cardKey);
@@ -54,6 +63,11 @@ export function personaliseCard(card: CardChannel, order: CardOrder): void {
   for (const [fid, content] of cardFiles({ ...order, keys, serialNumber }, profile)) {
     personaliser.createEf(fid, ACCESS.readOnly, content);
   }
-  if (profile.isActivated) personaliser.finish();
-  else personaliser.finishDeactivated(PKCS15_DF);
+  const finish = () => (profile.isActivated ? personaliser.finish() : personaliser.finishDeactivated(PKCS15_DF));
+  return { serialNumber, keys, finish };
+}
+
+/** Prepares a card and makes it operational. Throws as `prepareCard` does; the card is then blank again at its next power-on. */
+export function personaliseCard(card: CardChannel, order: CardOrder): void {
+  prepareCard(card, order).finish();
 }

@@ -15,7 +15,8 @@ import { personaliseCard } from './personalise-card.ts';
 export const READY_PIN = '123456';
 export const READY_PUK = '12345678';
 
-const ZORG_ID_LABEL = 'ZORG-ID Smartcard TEST';
+/** Label of a ZORG-ID card. */
+export const ZORG_ID_LABEL = 'ZORG-ID Smartcard TEST';
 
 /** Labels of UZI cards by pastype, in the 32 characters that PKCS#11 has. */
 const UZI_LABEL = { N: 'UZI medewerkerpas TEST', Z: 'UZI zorgverlenerpas TEST', M: 'UZI niet op naam TEST' } as const;
