@@ -26,8 +26,8 @@ const OPTIONS = {
   toDate:     ['--to <date>',           'to this date, or date and time, in UTC'],
   name:       ['--name <name>',         'the name of the organisation'],
   kind:       ['--kind <kind>',         'huisartsenpraktijk (when left out), huisartsenpost or apotheek'],
-  with:       ['--with <card>',         'uzi-zorgverlener, uzi-medewerker or uzi-niet-op-naam, with :expired, :revoked or :not-activated; or validation-tool'],
-  cardUra:    ['--card-ura <ura>',      'the URA of that card; that of the organisation when left out'],
+  with:       ['--with <card>',       'the UZI card, such as uzi-zorgverlener:expired; or validation-tool'],
+  holder:     ['--holder <details>',    'whose card it is: uzi=...,ura=...,name=...; its persona when left out'],
   uzi:        ['--uzi <number>',        'UZI number'],
   givenNames: ['--given-names <names>', 'given names'],
   surname:    ['--surname <name>',      'surname'],
@@ -47,7 +47,7 @@ const PERSON: readonly Option[] = ['uzi', 'givenNames', 'surname', 'birthDate', 
 /** Verb, argument, options, summary, an example. */
 // biome-ignore format: a table reads best with its columns aligned
 const VERBS: readonly (readonly [PortalVerb, string, readonly Option[], string, string])[] = [
-  ['register', '<URA>',        ['name', 'kind', 'with', 'cardUra', ...PERSON],         'register an organisation; who does becomes its administrator', '90000390 --name "Onbekende praktijk TEST" --with uzi-zorgverlener --birth-date 1980-01-01'],
+  ['register', '<URA>',        ['name', 'kind', 'with', 'holder', ...PERSON],         'register an organisation; who does becomes its administrator', '90000390 --name "Onbekende praktijk TEST" --with uzi-zorgverlener --holder "ura=90000390,uzi=900012445,name=Re Gister-TEST" --birth-date 1980-01-01'],
   ['close',    '<URA>',        ['as'],                                                 'close an organisation: every link with it ends',                '90000412 --as 900012411'],
   ['login',    '<WHO>',        [],                                                     'log in with ZORG-ID Mobiel, so that --as may be left out',      '900012353'],
   ['logout',   '',             [],                                                     'log out',                                                       ''],

@@ -110,21 +110,24 @@ describe('proefpas portal', () => {
   });
 
   it('R63: registers with a UZI card of each kind, or the validation tool', async () => {
-    const order = { name: 'Praktijk TEST', birthDate: '1980-01-01' };
+    const order = { name: 'Praktijk TEST', birthDate: '1980-01-01', holder: 'ura=90000399' };
     const codes = [];
     for (const raw of [
       { with: 'uzi-zorgverlener:expired' },
-      { with: 'uzi-zorgverlener', cardUra: PRACTICE },
+      { with: 'uzi-zorgverlener', holder: `ura=${PRACTICE}` },
       { with: 'uzi-medewerker' },
       { with: 'uzi-zorgverlener' },
     ]) {
       codes.push((await act('register', '90000399', { ...order, ...raw })).err.split(':')[1]?.trim());
     }
     expect(codes).toEqual(['PAS_INVALID', 'PAS_URA', 'PAS_TYPE', undefined]);
-    const post = { ...order, with: 'uzi-medewerker', kind: 'huisartsenpost' };
+    const post = { ...order, with: 'uzi-medewerker', holder: 'ura=90000400', kind: 'huisartsenpost' };
     expect(await act('register', '90000400', post)).toMatchObject({ status: 0 });
     const tool = { ...order, with: 'validation-tool', givenNames: 'Zon', surname: 'Derpas-TEST' };
     expect(await act('register', '90000401', tool)).toMatchObject({ status: 0 });
+    for (const wrong of [{ with: 'zorg-id' }, { with: 'uzi-zorgverlener', holder: 'ura=1' }, { with: 'uzi-x' }]) {
+      await expect(act('register', '90000402', { ...order, ...wrong })).rejects.toBeInstanceOf(UsageError);
+    }
     expect((await shown()).organisations.map(({ ura }: { ura: string }) => ura)).toEqual([
       '90000382',
       '90000399',

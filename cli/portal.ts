@@ -65,7 +65,7 @@ const registered: Verb = (state, ura, raw) => {
     name: given('--name', raw.name),
     kind: kindOf(raw.kind ?? 'huisartsenpraktijk'),
     birthDate,
-    by: tool === undefined ? validatingPas(ura, raw) : { tool },
+    by: tool === undefined ? validatingPas(raw) : { tool },
     ...answer(raw),
   });
 };

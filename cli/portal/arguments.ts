@@ -1,5 +1,5 @@
 /** Arguments of `proefpas portal` as they were typed, and what they mean. */
-import { APOTHEKERSASSISTENT, BALIE, commonNameOf, type Holder, HUISARTS, MEDEWERKER } from '../../issuer/pki/index.ts';
+import { HolderError, holderOf, withHolder } from '../../issuer/index.ts';
 import {
   type CardStatus,
   DEFAULT_SETTINGS,
@@ -14,6 +14,7 @@ import {
   type ValidatingPas,
   type WireStatus,
 } from '../../issuer/portal/index.ts';
+import { parseCardArgument } from '../card-argument.ts';
 import { UsageError } from '../exit-status.ts';
 
 /** Options as they were typed; which a command has, `portal-commands.ts` says. */
@@ -27,7 +28,7 @@ export interface RawPortalOptions {
   readonly name?: string;
   readonly kind?: string;
   readonly with?: string;
-  readonly cardUra?: string;
+  readonly holder?: string;
   readonly uzi?: string;
   readonly givenNames?: string;
   readonly surname?: string;
@@ -53,29 +54,29 @@ export function given(option: string, value: string | undefined): string {
   return value;
 }
 
-const STANDINGS = ['valid', 'expired', 'revoked', 'not-activated'] as const;
+/** What stands against a card, by the words of its variants. */
+const STANDINGS = ['expired', 'not-yet-valid', 'revoked', 'not-activated'] as const;
 
-/** Whose card it is unless other names are given. */
-const CARDS: Readonly<Record<string, Holder>> = {
-  'uzi-zorgverlener': HUISARTS,
-  'uzi-apothekersassistent': APOTHEKERSASSISTENT,
-  'uzi-medewerker': MEDEWERKER,
-  'uzi-niet-op-naam': BALIE,
-};
-
-/** The UZI card of `--with`: a kind, and after a colon what is wrong with it. Of the organisation, unless `--card-ura` says otherwise. */
-export function validatingPas(ura: string, raw: RawPortalOptions): ValidatingPas {
-  const [kind = '', standing = 'valid'] = given('--with', raw.with).split(':');
-  const holder = CARDS[oneOf('--with', kind, Object.keys(CARDS))]!;
-  const names = holder.pastype === 'M' ? { givenNames: '', surname: commonNameOf(holder) } : holder;
-  return {
-    pastype: holder.pastype,
-    ura: raw.cardUra ?? ura,
-    uziNumber: raw.uzi ?? holder.uziNumber,
-    givenNames: raw.givenNames ?? names.givenNames,
-    surname: raw.surname ?? names.surname,
-    standing: oneOf('what is wrong with a card', standing, STANDINGS),
-  };
+/** The UZI card of `--with`, for the holder of `--holder`. Throws `UsageError`. */
+export function validatingPas(raw: RawPortalOptions): ValidatingPas {
+  const typed = given('--with', raw.with);
+  const { profile } = parseCardArgument(typed);
+  if (profile?.content !== 'uzi') {
+    throw new UsageError(`--with is validation-tool or a UZI card, such as uzi-zorgverlener:expired, not "${typed}"`);
+  }
+  try {
+    const holder = holderOf(raw.holder === undefined ? profile : withHolder(profile, raw.holder));
+    const words = profile.variant.split(':');
+    return {
+      pastype: holder.pastype,
+      ura: holder.subscriberNumber,
+      uziNumber: holder.uziNumber,
+      ...(holder.pastype === 'M' ? { givenNames: '', surname: holder.functionName } : holder),
+      standing: STANDINGS.find((standing) => words.includes(standing)) ?? 'valid',
+    };
+  } catch (error) {
+    throw error instanceof HolderError ? new UsageError(`--holder for ${typed}: ${error.message}`) : error;
+  }
 }
 
 export const kindOf = (word: string): OrganisationKind => oneOf('--kind', word, ORGANISATION_KINDS);

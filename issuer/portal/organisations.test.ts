@@ -71,7 +71,7 @@ describe('registering an organisation', () => {
   });
 
   it('R63: the card is valid and of the same URA', () => {
-    for (const standing of ['expired', 'revoked', 'not-activated'] as const) {
+    for (const standing of ['expired', 'not-yet-valid', 'revoked', 'not-activated'] as const) {
       expect(refusal(() => register(ready, order({ by: pasOf({ standing }) })))).toBe('PAS_INVALID');
     }
     expect(refusal(() => register(ready, order({ by: pasOf({ ura: PRACTICE }) })))).toBe('PAS_URA');

@@ -16,7 +16,7 @@ export interface ValidatingPas {
   readonly uziNumber: string;
   readonly givenNames: string;
   readonly surname: string;
-  readonly standing: 'valid' | 'expired' | 'revoked' | 'not-activated';
+  readonly standing: 'valid' | 'expired' | 'not-yet-valid' | 'revoked' | 'not-activated';
 }
 
 export interface Registration {
