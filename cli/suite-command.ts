@@ -11,11 +11,13 @@ The exit status is 0 when nothing failed, 1 when something did, 3 when something
 Examples:
   proefpas suite conformance --disposable
   proefpas suite card.img --pin 123456 --json
+  proefpas suite --pcsc-reader 'Alcor Micro AU9540 00 00' --pin 123456
   proefpas suite --compare zorg-id conformance`;
 
 export interface RawSuiteOptions {
   readonly card?: string;
   readonly image?: string;
+  readonly pcscReader?: string;
   readonly pin?: string[];
   readonly puk?: string[];
   readonly floor?: string;
@@ -33,6 +35,7 @@ export function addSuiteCommand(program: Command, end: (status: number) => void)
     .argument('[CARD...]', 'a profile or a card image; two with --compare (default: conformance)')
     .option('--card <CARD>', 'the same as an option')
     .option('--image <FILE>', 'a card image')
+    .option('--pcsc-reader <NAME>', 'the card in this PC/SC reader; CARD then says whose PINs it has')
     .option('--pin <[REFERENCE=]VALUE...>', 'a PIN that is known: 123456, or 81=654321 (reference in hexadecimal)')
     .option('--puk <[REFERENCE=]VALUE...>', 'a PUK, with the reference of the PIN that it resets')
     .option('--floor <N>', 'tries of each PIN that have to stay (default: 2; 0 on a disposable card)')

@@ -11,8 +11,9 @@ import {
 } from '../conformance/index.ts';
 import { createCard, readImage } from '../index.ts';
 import { parseCardArgument } from './card-argument.ts';
-import { chooseCard } from './chosen-card.ts';
+import { type ChosenCard, chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { pcscReader } from './pcsc-reader.ts';
 import type { RawSuiteOptions } from './suite-command.ts';
 
 const DEFAULT_CARD = 'conformance';
@@ -21,6 +22,7 @@ const DEFAULT_CARD = 'conformance';
 interface JudgedCard {
   readonly name: string;
   readonly link: CardLink;
+  close(): Promise<void>;
   readonly pins: readonly Secret[];
   readonly puks: readonly Secret[];
 }
@@ -37,16 +39,10 @@ function secret(option: string, text: string): Secret {
     : { reference: Number.parseInt(reference, 16), value: bytes(value) };
 }
 
-function judgedCard(text: string): JudgedCard {
-  const argument = parseCardArgument(text);
-  const { profile, pin, puk, morePins } = chooseCard(argument);
-  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
-  const held = argument.image === undefined ? undefined : readImage(argument.image);
-  const card = createCard({ profile, ...(held !== undefined && { flash: held.copy.fork() }) });
+/** The PINs and PUKs of a ready card, or of an image that still has them. */
+function secretsOf({ pin, puk, morePins }: ChosenCard): Pick<JudgedCard, 'pins' | 'puks'> {
   const valueOfPin = (reference: number | undefined) => morePins.find((more) => more.reference === reference)?.value;
   return {
-    name: text,
-    link: linkTo(card),
     pins: [
       ...(pin === undefined ? [] : [{ value: bytes(pin) }]),
       ...morePins.flatMap(({ kind, reference, value }) =>
@@ -61,6 +57,23 @@ function judgedCard(text: string): JudgedCard {
       }),
     ],
   };
+}
+
+function judgedCard(text: string): JudgedCard {
+  const argument = parseCardArgument(text);
+  const chosen = chooseCard(argument);
+  const { profile } = chosen;
+  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
+  const held = argument.image === undefined ? undefined : readImage(argument.image);
+  const card = createCard({ profile, ...(held !== undefined && { flash: held.copy.fork() }) });
+  return { name: text, link: linkTo(card), close: async () => card.powerOff(), ...secretsOf(chosen) };
+}
+
+/** The card in a PC/SC reader. Its PINs are those of a ready card when that is what lies in it. */
+async function cardIn(reader: string, text: string | undefined): Promise<JudgedCard> {
+  const secrets = text === undefined ? { pins: [], puks: [] } : secretsOf(chooseCard(parseCardArgument(text)));
+  const link = await pcscReader(reader);
+  return { name: reader, link, close: () => link.close(), ...secrets };
 }
 
 function optionsFor(
@@ -89,20 +102,29 @@ const print = (lines: readonly string[]): void => {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 };
 
-/** Judges and tells the result on standard output; the exit status. */
-export async function suite(words: readonly string[], raw: RawSuiteOptions): Promise<number> {
+/** The cards that a command line names. */
+async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Promise<JudgedCard[]> {
   const named = [...words, ...[raw.card, raw.image].filter((text) => text !== undefined)];
-  const { compare = false, json = false } = raw;
-  if (compare ? named.length !== 2 : named.length > 1) {
+  const { compare = false, pcscReader: reader } = raw;
+  const wanted = compare && reader === undefined ? 2 : 1;
+  if (named.length > wanted || (compare && named.length === 0)) {
     throw new UsageError(
       compare
         ? '--compare takes two cards, as in: proefpas suite --compare zorg-id conformance'
         : 'suite judges one card; two with --compare',
     );
   }
-  const cards = (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
+  if (reader === undefined) return (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
+  const [text] = named;
+  return [await cardIn(reader, text), ...(compare ? [judgedCard(text!)] : [])];
+}
+
+/** Judges and tells the result on standard output; the exit status. */
+export async function suite(words: readonly string[], raw: RawSuiteOptions): Promise<number> {
+  const { compare = false, json = false } = raw;
+  const cards = await judgedCards(words, raw);
   const runs: SuiteRun[] = [];
-  for (const card of cards) runs.push(await runSuite(card.link, optionsFor(card, raw)));
+  for (const card of cards) runs.push(await runSuite(card.link, optionsFor(card, raw)).finally(() => card.close()));
   if (compare) return tellDifferences(cards, runs, json);
   const [run] = runs;
   const { floor, assertions } = run!;

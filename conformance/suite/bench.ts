@@ -28,6 +28,12 @@ export interface Step {
   readonly got: Uint8Array;
 }
 
+/** The longest data field of a short command, in bytes. */
+const LONGEST_SHORT = 255;
+
+/** Bit of the class byte of a link that is not the last one. */
+const CHAINING = 0x10;
+
 const DONE = ['9000', '62XX'];
 
 /** A command by its fields, or as bytes where it must not be encoded properly. */
@@ -102,10 +108,26 @@ export class Bench implements Sender {
   }
 
   async #exchange(command: Sendable, expected: readonly string[]): Promise<Response> {
-    const sent = bytesOf(command);
+    const isLong = !(command instanceof Uint8Array) && (command.data?.length ?? 0) > LONGEST_SHORT;
+    const sent = isLong ? await this.#chain(command as CommandFields) : bytesOf(command);
     const answer = await exchange(this.guard, sent);
     this.steps.push({ sent, expected, got: concat(answer.data, Uint8Array.of(answer.sw >> 8, answer.sw)) });
     return answer;
+  }
+
+  /** Sends all links of a long command but the last one, which it returns; the whole, extended, where the card does not chain. */
+  async #chain(command: CommandFields): Promise<Uint8Array> {
+    const { chaining, extended } = this.facts.announced;
+    if (chaining !== true) {
+      this.need(extended !== false, 'the card announces neither chaining nor extended length');
+      return encodeCommand(command);
+    }
+    const { cla = 0x00, ins, p1 = 0x00, p2 = 0x00 } = command;
+    let data = command.data!;
+    for (; data.length > LONGEST_SHORT; data = data.subarray(LONGEST_SHORT)) {
+      await this.prepare({ cla: cla | CHAINING, ins, p1, p2, data: data.subarray(0, LONGEST_SHORT) });
+    }
+    return encodeCommand({ ...command, data });
   }
 
   /** The first PIN whose value the card has accepted. */

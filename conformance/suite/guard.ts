@@ -141,13 +141,15 @@ export class Guard implements CardLink {
     else this.#links.set(channel, command);
     if (command.data.length === 0) return this.#asking(bytes, command, pin);
     const right = this.#isRight(command, pin);
-    if (before === undefined) await this.#permit(command, pin, right || !isLast);
+    if (before === undefined) await this.#permit(command, pin, right && isLast);
     else if (isLast && !right) this.#demandTry(pin);
     const { left } = pin;
     pin.touched = true;
     const answer = await this.#send(bytes, link);
-    if (isLast) this.#learn(command, pin, parseResponse(answer), right);
-    if (isLast && !right) await this.#recount(pin, left, link.cla);
+    const { sw } = parseResponse(answer);
+    if (isLast) this.#learn(command, pin, sw, right);
+    // A link that is taken must not be followed by a question, which would end the chain.
+    if (isLast ? !right : sw !== SW.ok) await this.#recount(pin, left, link.cla);
     return answer;
   }
 
@@ -195,6 +197,7 @@ export class Guard implements CardLink {
     }
     if (this.disposable && (this.floor === 0 || command.ins === INS.resetRetryCounter)) return;
     if (right && pin.proven) return;
+    if (right && pin.refused) throw new Inapplicable('the card does not accept the value that is known of the PIN');
     const asked = await this.ask(command.p2, command.cla & ~0x10);
     if (asked?.sw === SW.referencedDataNotFound || asked?.sw === SW.incorrectP1P2) return;
     if (!right && !pin.proven) throw new Inapplicable('no try is spent on a PIN whose value is not known');
@@ -213,8 +216,11 @@ export class Guard implements CardLink {
     }
   }
 
-  #learn({ ins, data }: Command, pin: PinState, { sw }: Response, right: boolean): void {
-    if (sw !== SW.ok) return;
+  #learn({ ins, data }: Command, pin: PinState, sw: number, right: boolean): void {
+    if (sw !== SW.ok) {
+      if (right && !pin.proven && ins === INS.verify) pin.refused = true;
+      return;
+    }
     if (right && ins !== INS.resetRetryCounter) pin.proven = true;
     if (ins === INS.changeReferenceData) pin.current = halves(data, pin.current, this.format)[1].slice();
     if (ins === INS.resetRetryCounter) pin.current = halves(data, pin.code, this.format)[1].slice();
@@ -234,11 +240,13 @@ export class Guard implements CardLink {
   /** Gives the tries back with the right value; with the code when the card has blocked it. */
   async #bringBack(pin: PinState): Promise<void> {
     const { value, first, left, askingSpends } = pin;
-    if (value === undefined) return;
+    if (value === undefined || pin.refused || !(pin.proven || askingSpends)) return;
     if (!askingSpends && (first === undefined || left === undefined || left >= first)) return;
     const data = formatted(value, this.format);
     const { sw } = await exchange(this.#plain, encodeCommand({ ins: INS.verify, p2: pin.reference, data }));
-    if (sw !== SW.ok && pin.code !== undefined) await this.#unblock(pin);
+    if (sw === SW.ok) return;
+    if (pin.proven && pin.code !== undefined) await this.#unblock(pin);
+    else pin.refused = !pin.proven;
   }
 
   async #unblock({ code, value, reference }: PinState): Promise<void> {

@@ -19,6 +19,8 @@ export interface PinState {
   current: Uint8Array | undefined;
   /** The card has accepted the value. */
   proven: boolean;
+  /** The card has not accepted the value, so that it is not presented again. */
+  refused: boolean;
   /** The first reading of the counter, which is the try limit on a card that nobody has tried yet. */
   first: number | undefined;
   /** The last reading. */
@@ -40,6 +42,7 @@ export function newPinState(reference: number, value?: Uint8Array, code?: Uint8A
     code,
     current: value,
     proven: false,
+    refused: false,
     first: undefined,
     left: undefined,
     askingSpends: false,

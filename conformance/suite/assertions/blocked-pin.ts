@@ -132,5 +132,28 @@ export const blocked: readonly Assertion[] = [
           await card.demand(verify(other.reference, card.padded(other.value)));
         }),
     },
+    {
+      id: 'BLK-07',
+      level: 'must',
+      destructive: true,
+      clause: CLAUSE.changeReferenceData,
+      purpose: 'wrong old values block as wrong values do',
+      criterion: 'after so many CHANGE with a wrong old value VERIFY of the right one is refused',
+      words: BLOCKED,
+      run: async (card) => {
+        card.need(card.guard.floor === 0, `${card.guard.floor} tries have to stay`);
+        const pin = card.sparePin;
+        const tries = await card.triesLeft(pin.reference);
+        for (let i = 0; i < tries; i++) {
+          await card.demand(changePin(pin.reference, concat(card.wrong(pin.value), card.padded(pin.value))), WRONG);
+        }
+        try {
+          await card.demand(verify(pin.reference, card.padded(pin.value)));
+        } finally {
+          await card.reset();
+          await unblock(card, pin);
+        }
+      },
+    },
   ]),
 ];

@@ -169,4 +169,21 @@ export const chaining: readonly Assertion[] = group(CLAUSE.chaining, [
       await signs(card, key);
     },
   },
+  {
+    id: 'CHN-10',
+    level: 'must',
+    purpose: 'a wrong PIN in a chain costs a try as any other',
+    criterion: '63CX, X one less than before, and an empty VERIFY tells the same',
+    words: ['63CX', '6983', '6300'],
+    run: async (card) => {
+      announced(card);
+      const { reference, value } = card.pin;
+      const before = await card.triesLeft(reference);
+      const data = card.wrong(value);
+      await card.demand({ ...verify(reference, data.subarray(0, 2)), cla: CHAINING }, ['9000']);
+      await card.demand(verify(reference, data.subarray(2)));
+      const left = await card.triesLeft(reference);
+      card.check(left === before - 1, `${before} tries were left, then ${left}`);
+    },
+  },
 ]);

@@ -103,7 +103,7 @@ export const changing: readonly Assertion[] = group(CLAUSE.changeReferenceData, 
       const { reference, value } = card.pin;
       await card.triesLeft(reference);
       await card.login();
-      await card.prepare(changePin(reference, concat(card.wrong(value), card.padded(value))), WRONG);
+      await card.demand(changePin(reference, concat(card.wrong(value), card.padded(value))), WRONG);
       await card.demand(verify(reference));
     },
   },
@@ -116,7 +116,7 @@ export const changing: readonly Assertion[] = group(CLAUSE.changeReferenceData, 
     run: async (card) => {
       const { reference, value } = card.pin;
       const before = await card.triesLeft(reference);
-      await card.prepare(verify(reference, card.wrong(value)), WRONG);
+      await card.demand(verify(reference, card.wrong(value)), WRONG);
       await card.prepare(changePin(reference, oldAndNew(card, value, value)), ['9000']);
       await card.reset();
       const left = await card.triesLeft(reference);

@@ -124,5 +124,20 @@ export const controlInformationOf: readonly Assertion[] = [
         }
       },
     },
+    {
+      id: 'FCP-07',
+      level: 'should',
+      purpose: 'control information tells what kind of file it is, and which',
+      criterion: 'the FCP of every file has tag 82, and 83 or 84',
+      words: FOUND,
+      run: (card) =>
+        forEachFile(card, async (data) => {
+          if (data.length === 0) return;
+          const objects = controlInformation(data);
+          const has = (tag: number): boolean => objectValue(objects, tag) !== undefined;
+          card.check(has(TAG.fileDescriptor), 'there is no tag 82');
+          card.check(has(TAG.fileIdentifier) || has(TAG.dfName), 'there is neither tag 83 nor tag 84');
+        }),
+    },
   ]),
 ];

@@ -1,11 +1,11 @@
 /** GET DATA and PUT DATA. */
-import { findTlv, fromHex, INS, parseTlvs, SW, sameBytes, TAG, TlvError } from '../../../apdu/index.ts';
+import { findTlv, fromHex, INS, parseTlvs, SW, sameBytes, TAG, TlvError, tlv } from '../../../apdu/index.ts';
 import { type Assertion, group } from '../assertion.ts';
 import type { Bench } from '../bench.ts';
 import { CLAUSE } from '../clauses.ts';
-import { getData, putData } from '../commands.ts';
+import { createDf, getData, putData } from '../commands.ts';
 import type { FoundFile } from '../found-files.ts';
-import { freeDf } from './free-df.ts';
+import { freeDf, UNUSED } from './free-df.ts';
 
 /** Tags that a DF may have objects under. */
 const TAGS = [0xdf20, 0xdf21, 0xdf22, 0x5f2d, 0x0053, 0x0073];
@@ -237,6 +237,27 @@ export const dataObjects: readonly Assertion[] = [
         await card.demand(putData(tag, other));
         card.same((await card.demand(getData(tag))).data, other, 'the value');
         await card.demand(putData(tag, value));
+      },
+    },
+    {
+      id: 'GDA-09',
+      level: 'must',
+      destructive: true,
+      clause: CLAUSE.getData,
+      purpose: 'an object that wants a PIN for reading is not read without',
+      criterion: 'in a DF with such a rule 6982 before VERIFY, the value after',
+      words: ['6982'],
+      run: async (card) => {
+        const { reference } = card.pin;
+        card.need(reference === 0x01, 'the PIN is not the user’s');
+        const df = await freeDf(card);
+        await card.prepare(createDf(UNUSED, tlv(0xa0, tlv(TAG.compactAttributes, fromHex('03 00 10')))));
+        const { sw } = await card.send(putData(FREE_TAG, fromHex('0102')));
+        card.need(sw === SW.ok, 'the card knows no such rule');
+        await card.demand(getData(FREE_TAG));
+        await card.login();
+        await card.goTo({ path: [...df.path, UNUSED] });
+        card.same((await card.demand(getData(FREE_TAG), ['9000'])).data, fromHex('0102'), 'the value');
       },
     },
   ]),

@@ -41,6 +41,8 @@ export const environment: readonly Assertion[] = group(CLAUSE.securityEnvironmen
     run: async (card) => {
       const [one, other] = card.facts.keys;
       card.need(other, 'the card has no second key');
+      const publicKeys = card.facts.keys.flatMap(({ publicKey }) => (publicKey === undefined ? [] : [publicKey]));
+      card.check(new Set(publicKeys).size === publicKeys.length, 'two references lead to one key');
       await loginFor(card);
       for (const key of [one!, other!, one!]) {
         await card.demand(setSignature(key));
@@ -67,17 +69,16 @@ export const environment: readonly Assertion[] = group(CLAUSE.securityEnvironmen
     id: 'MSE-04',
     level: 'must',
     purpose: 'a key that is not there is refused, here or when it is to be used',
-    criterion: '6A88',
-    words: ['6A88'],
+    criterion: '6A88; where SET takes it, there is no signature by the key that was set before',
+    words: ['6A88', '6A80', '9000'],
     run: async (card) => {
-      const { algorithm } = anyKey(card);
+      const key = anyKey(card);
       await loginFor(card);
-      const { sw } = await card.demand(setEnvironment(TEMPLATE.signature, freeReference(card), algorithm), [
-        '6A88',
-        '9000',
-        '6A80',
-      ]);
-      if (sw === 0x9000) await card.demand(computeSignature(digestOf('none')), ['6A88', '6985']);
+      await card.prepare(setSignature(key));
+      const { sw } = await card.demand(setEnvironment(TEMPLATE.signature, freeReference(card), key.algorithm));
+      if (sw === 0x9000) {
+        await card.demand(computeSignature(inputFor(key.kind, digestOf('none'))), ['6A88', '6985', '6984', '6982']);
+      }
     },
   },
   {

@@ -3,7 +3,9 @@ import { encodeCommand, fromHex, sameBytes } from '../../../apdu/index.ts';
 import { type Assertion, group } from '../assertion.ts';
 import type { Bench } from '../bench.ts';
 import { CLAUSE } from '../clauses.ts';
-import { ANSWER, getChallenge, readBinary, selectMf, verify } from '../commands.ts';
+import { ANSWER, decipher, getChallenge, readBinary, selectMf, setEnvironment, TEMPLATE, verify } from '../commands.ts';
+import { digestOf } from '../found-keys.ts';
+import { enciphered, loginFor } from './key-support.ts';
 
 function announced(card: Bench): void {
   card.need(card.facts.announced.extended === true, 'the card does not announce extended length');
@@ -127,6 +129,37 @@ export const extended: readonly Assertion[] = group(CLAUSE.encodings, [
       }
       const { data, sw } = await card.demand(getChallenge(300), ['9000', '6700', '6D00']);
       card.check(sw !== 0x9000 || data.length === 300, `${data.length} bytes were answered to Le 300`);
+    },
+  },
+  {
+    id: 'EXT-10',
+    level: 'must',
+    purpose: 'a data field of more than 255 bytes comes with an extended Lc, whole',
+    criterion: 'DECIPHER of a cryptogram as long as the modulus gives the message back',
+    words: ['9000'],
+    run: async (card) => {
+      announced(card);
+      const key = card.key(({ deciphers, publicKey }) => deciphers && publicKey !== undefined, 'key that deciphers');
+      const message = digestOf('extended');
+      const command = encodeCommand(decipher(enciphered(key, message)));
+      await loginFor(card);
+      await card.prepare(setEnvironment(TEMPLATE.confidentiality, key.reference, key.algorithm));
+      card.same((await card.demand(command)).data, message, 'the message');
+    },
+  },
+  {
+    id: 'EXT-11',
+    level: 'must',
+    purpose: 'a wrong PIN with an extended Lc costs a try as any other',
+    criterion: '63CX, X one less than before, and an empty VERIFY tells the same',
+    words: ['63CX', '6983', '6300'],
+    run: async (card) => {
+      announced(card);
+      const { reference, value } = card.pin;
+      const before = await card.triesLeft(reference);
+      await card.demand(encodeCommand(verify(reference, card.wrong(value)), true));
+      const left = await card.triesLeft(reference);
+      card.check(left === before - 1, `${before} tries were left, then ${left}`);
     },
   },
   {

@@ -1,6 +1,7 @@
 /** Every assertion, in the order in which they are tried: what blocks or creates something comes last. */
 import type { Assertion } from '../assertion.ts';
 import { accessConditions } from './access-conditions.ts';
+import { accessToFiles } from './access-to-files.ts';
 import { announcements } from './announcements.ts';
 import { blockingTheCode } from './blocked-code.ts';
 import { blocked } from './blocked-pin.ts';
@@ -60,6 +61,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   ...operations,
   ...signingAndDeciphering,
   ...accessConditions,
+  ...accessToFiles,
   ...updatingBinary,
   ...changingRecords,
   ...creating,

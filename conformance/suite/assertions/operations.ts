@@ -50,7 +50,7 @@ export const operations: readonly Assertion[] = [
         await card.triesLeft(card.pin.reference);
         const { reference, value } = await keysWant(card, key);
         await signs(card, key);
-        await card.prepare(verify(reference, card.wrong(value)), WRONG);
+        await card.demand(verify(reference, card.wrong(value)), WRONG);
         await card.demand(computeSignature(inputFor(key.kind, digestOf('wrong PIN'))), ['6982', '6985']);
       },
     },
@@ -121,7 +121,7 @@ export const operations: readonly Assertion[] = [
       level: 'may',
       purpose: 'INTERNAL AUTHENTICATE signs the challenge with the key of the authentication template',
       criterion: 'the answer verifies under a public key of the card, as a signature of the challenge',
-      words: ['9000'],
+      words: ['9000', '6D00'],
       run: async (card) => {
         const key = card.key(
           ({ kind, publicKey }) => kind === 'rsa' && publicKey !== undefined,
@@ -131,7 +131,8 @@ export const operations: readonly Assertion[] = [
         const { sw } = await card.send(setEnvironment(TEMPLATE.authentication, key.reference, key.algorithm));
         card.need(sw === SW.ok, 'the key is not for authentication');
         const challenge = digestOf('challenge').subarray(0, 20);
-        const { data } = await card.demand({ ins: INS.internalAuthenticate, data: challenge, ne: 256 });
+        const { data, sw: word } = await card.demand({ ins: INS.internalAuthenticate, data: challenge, ne: 256 });
+        card.need(word === SW.ok, 'the card has no INTERNAL AUTHENTICATE');
         card.check(verifies(key.publicKey!, challenge, data), 'the answer does not verify');
       },
     },

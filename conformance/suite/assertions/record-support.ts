@@ -18,8 +18,7 @@ export async function recordsOfCurrent(card: Bench): Promise<Uint8Array[] | unde
   const records: Uint8Array[] = [];
   for (let number = 1; number <= MOST_RECORDS; number++) {
     const { data, sw } = await card.send(readRecord(number));
-    if (sw === SW.recordNotFound) return records;
-    if (sw !== SW.ok && sw !== SW.endOfFile) return undefined;
+    if (sw !== SW.ok && sw !== SW.endOfFile) return number === 1 && sw !== SW.recordNotFound ? undefined : records;
     records.push(data);
   }
   return records;

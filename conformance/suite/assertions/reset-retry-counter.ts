@@ -19,7 +19,7 @@ export const resetting: readonly Assertion[] = [
       run: async (card) => {
         const { reference, value, code } = card.sparePin;
         const before = await card.triesLeft(reference);
-        await card.prepare(verify(reference, card.wrong(value)), WRONG);
+        await card.demand(verify(reference, card.wrong(value)), WRONG);
         await card.demand(resetCounter(reference, codeAndNew(card, code, value)));
         await card.reset();
         const left = await card.triesLeft(reference);

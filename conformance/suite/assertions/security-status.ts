@@ -60,8 +60,10 @@ export const securityStatus: readonly Assertion[] = [
         const { reference } = card.pin;
         const files = openedBy(card, reference);
         card.need(files[0], 'the card has no EF that the PIN opens');
+        await card.send(verify(reference));
         for (const file of files) await readsAs(card, file, ['6982']);
         await card.login();
+        await card.send(verify(reference));
         for (const file of files) await readsAs(card, file, ['9000', '6282']);
       },
     },

@@ -64,7 +64,12 @@ export const signingAndDeciphering: readonly Assertion[] = [
         await setFor(card, TEMPLATE.signature, key);
         const one = await signs(card, key, 'one');
         await signs(card, key, 'one');
-        card.check(!sameBytes(one, await signs(card, key, 'two')), 'signatures over two hashes are equal');
+        const two = await signs(card, key, 'two');
+        card.check(!sameBytes(one, two), 'signatures over two hashes are equal');
+        card.check(
+          !sameBytes(firstNumber(one), firstNumber(two)),
+          'signatures over two hashes have the same r, which gives the key away',
+        );
       },
     },
     {
@@ -197,3 +202,10 @@ export const signingAndDeciphering: readonly Assertion[] = [
     },
   ]),
 ];
+
+/** r of an ECDSA signature: DER SEQUENCE { r, s }, or r and s in halves. */
+function firstNumber(signature: Uint8Array): Uint8Array {
+  return signature[0] === 0x30 && signature[2] === 0x02
+    ? signature.subarray(4, 4 + signature[3]!)
+    : signature.subarray(0, signature.length >> 1);
+}

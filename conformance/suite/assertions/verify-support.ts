@@ -19,5 +19,5 @@ export async function notAccepted(card: Bench, value: Uint8Array): Promise<void>
 }
 
 export async function spendOne(card: Bench, reference: number, value: Uint8Array): Promise<void> {
-  await card.prepare(verify(reference, card.wrong(value)), WRONG);
+  await card.demand(verify(reference, card.wrong(value)), WRONG);
 }

@@ -70,6 +70,7 @@ export const verifying: readonly Assertion[] = [
       words: ['63CX', '6300', '6983'],
       run: async (card) => {
         const { reference, value } = card.pin;
+        card.check(card.guard.pins.get(reference)?.countsTwice !== true, 'a wrong value has cost more than one try');
         const before = await card.triesLeft(reference);
         const { sw } = await card.demand(verify(reference, card.wrong(value)));
         const left = await card.triesLeft(reference);
