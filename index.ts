@@ -15,7 +15,7 @@ export {
 export { openPcscChannel, type PcscChannel } from './front-door/pcsc-channel.ts';
 export { type ProfileName, profiles } from './front-door/profiles.ts';
 export { readerSeed } from './front-door/reader-seed.ts';
-export { addRevokedCards } from './front-door/revoked-cards.ts';
+export { addRevokedCard, addRevokedCards } from './front-door/revoked-cards.ts';
 export { type Readers, readerName, type StartReaderOptions, startReader } from './front-door/start-reader.ts';
 export { unhurried } from './front-door/unhurried-link.ts';
 export { withVariant } from './front-door/variant.ts';

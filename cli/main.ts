@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { EXIT, UsageError } from './exit-status.ts';
+import { addExportCommand } from './export-command.ts';
 import { addFuzzCommand } from './fuzz-command.ts';
 import { addImageCommands } from './image-commands.ts';
 import { addIssueCommand } from './issue-command.ts';
@@ -99,6 +100,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
   addIssueCommand(program, end);
+  addExportCommand(program, end);
   addTokenCommands(program, end);
   addQuirksCommand(program, end);
   addPortalCommands(program, end);

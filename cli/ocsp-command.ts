@@ -7,6 +7,7 @@ Examples:
   proefpas ocsp                                     everything is good
   proefpas ocsp --revoke card.pem=keyCompromise     this certificate is revoked
   proefpas ocsp --revoke card.pem=certificateHold   this one is blocked for a while
+  proefpas ocsp zorg-id:revoked --seed 2A           so is this card, as start makes it
   proefpas ocsp --ocsp-fault stale                  answers are too old
   proefpas ocsp --portal DIR                        as the portal in DIR says, at every moment
 
@@ -22,6 +23,9 @@ export function addOcspCommand(program: Command, end: (status: number) => void):
     .description(
       'Serves OCSP, CRLs and certificates of the TEST authorities on 127.0.0.1, and nowhere else, until Ctrl-C.',
     )
+    .argument('[CARD...]', 'cards that start makes with this --seed or --holder, when they are revoked or on hold')
+    .option('--seed <HEX>', 'what the CARDs follow from (those of the published seeds are known anyway)')
+    .option('--holder <DETAILS>', 'whom the CARDs are for')
     .option('--port <port>', 'where to listen, 0 for a free port; 28560, which certificates name, when left out')
     .option('--revoke <cert[=reason]>', 'a certificate that is revoked, PEM or DER; may be repeated', collect)
     .option('--unknown <cert>', 'a certificate that OCSP does not know; may be repeated', collect)
@@ -30,8 +34,8 @@ export function addOcspCommand(program: Command, end: (status: number) => void):
     .option('--crl-expired', 'every CRL has expired')
     .option('--json', 'say it in JSON, one object a line')
     .addHelpText('after', EXAMPLES)
-    .action(async (raw: RawOcspOptions) => {
+    .action(async (cards: string[], raw: RawOcspOptions) => {
       const { ocsp } = await import('./ocsp.ts');
-      end(await ocsp(raw));
+      end(await ocsp(cards, raw));
     });
 }

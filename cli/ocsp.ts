@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fromHex } from '../apdu/index.ts';
 import { systemClock } from '../emulator/index.ts';
-import { addRevokedCards } from '../index.ts';
+import { addRevokedCard, addRevokedCards, readerSeed } from '../index.ts';
 import {
   AUTHORITY_NAMES,
   type AuthorityName,
@@ -22,6 +22,7 @@ import { addPortalStatuses } from '../issuer/portal/index.ts';
 import { PortalStoreError, watchPortal } from '../issuer/portal-store/index.ts';
 import { type StatusServer, type StatusServerOptions, startStatusServer } from '../issuer/status-service/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { readersOrder } from './readers-order.ts';
 import { catchStopSignals } from './signals.ts';
 
 /** Options as they were typed. */
@@ -33,6 +34,8 @@ export interface RawOcspOptions {
   readonly ocspFault?: string;
   readonly crlExpired?: boolean;
   readonly json?: boolean;
+  readonly seed?: string;
+  readonly holder?: string;
 }
 
 const REASONS = Object.keys(REVOCATION_REASON);
@@ -83,9 +86,23 @@ function revocationOf(typed: string): { readonly path: string; readonly reason: 
     : { path: typed, reason: 'unspecified' };
 }
 
-function statusesOf({ revoke = [], unknown = [] }: RawOcspOptions, now: number): CertificateStatuses {
+/** Adds what is known against cards of other seeds and holders than the published ones, which `start` makes of the same words. */
+function addCards(statuses: CertificateStatuses, cards: readonly string[], raw: RawOcspOptions): void {
+  if (cards.length === 0) return;
+  const { cards: chosen, seed } = readersOrder(cards, {
+    ...(raw.seed === undefined ? {} : { seed: raw.seed }),
+    ...(raw.holder === undefined ? {} : { holder: raw.holder }),
+  });
+  for (const [reader, { profile }] of chosen.entries()) {
+    if (profile !== undefined) addRevokedCard(statuses, profile, readerSeed(seed ?? profile.defaultSeed, reader));
+  }
+}
+
+function statusesOf(cards: readonly string[], raw: RawOcspOptions, now: number): CertificateStatuses {
+  const { revoke = [], unknown = [] } = raw;
   const statuses = new CertificateStatuses();
   addRevokedCards(statuses);
+  addCards(statuses, cards, raw);
   for (const typed of revoke) {
     const { path, reason } = revocationOf(typed);
     statuses.set(...issuedCertificate(path), { state: 'revoked', at: now, reason });
@@ -95,8 +112,8 @@ function statusesOf({ revoke = [], unknown = [] }: RawOcspOptions, now: number):
 }
 
 /** What is known of certificates: what was typed, and for its own cards what the portal says then. Throws `UsageError`. */
-async function statusesFor(raw: RawOcspOptions): Promise<StatusServerOptions['statuses']> {
-  const statuses = statusesOf(raw, systemClock.now());
+async function statusesFor(cards: readonly string[], raw: RawOcspOptions): Promise<StatusServerOptions['statuses']> {
+  const statuses = statusesOf(cards, raw, systemClock.now());
   if (raw.portal === undefined) return statuses;
   try {
     const portal = await watchPortal(raw.portal);
@@ -110,7 +127,7 @@ async function statusesFor(raw: RawOcspOptions): Promise<StatusServerOptions['st
 }
 
 /** What was asked for. Throws `UsageError`. */
-async function serviceOf(raw: RawOcspOptions): Promise<StatusServerOptions> {
+async function serviceOf(cards: readonly string[], raw: RawOcspOptions): Promise<StatusServerOptions> {
   const { port, ocspFault: fault, crlExpired = false } = raw;
   if (fault !== undefined && !isFault(fault)) {
     throw new UsageError(`there is no fault "${fault}"; faults are ${Object.keys(OCSP_FAULTS).join(', ')}`);
@@ -118,7 +135,7 @@ async function serviceOf(raw: RawOcspOptions): Promise<StatusServerOptions> {
   return {
     clock: systemClock,
     port: port === undefined ? SERVICE_PORT : portOf(port),
-    statuses: await statusesFor(raw),
+    statuses: await statusesFor(cards, raw),
     crlIsExpired: crlExpired,
     ...(fault === undefined ? {} : { ocspFault: fault }),
   };
@@ -165,8 +182,8 @@ function describe(origin: string, { port, ocspFault, crlIsExpired = false }: Sta
 }
 
 /** Returns the exit status: success when it was told to stop. */
-export async function ocsp(raw: RawOcspOptions): Promise<number> {
-  const options = await serviceOf(raw);
+export async function ocsp(cards: readonly string[], raw: RawOcspOptions): Promise<number> {
+  const options = await serviceOf(cards, raw);
   const stop = catchStopSignals();
   try {
     const server = await listen(options);

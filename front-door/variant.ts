@@ -84,15 +84,12 @@ export function withVariant(profile: CardProfile, variant: string): CardProfile 
   return variant.split(':').reduce(withWord, profile);
 }
 
-/** Profiles of every card of a profile that the register says something against, and what it says. */
-export function revokedEditions(profile: CardProfile): [CardProfile, 'revoked' | 'on-hold'][] {
+/** Every edition of a profile's card that the register says something against. */
+export function revokedEditions(profile: CardProfile): CardProfile[] {
   const editions = KINDS.filter(({ isEdition }) => isEdition).reduce<CardProfile[]>(
     (before, { words }) => before.concat(before.flatMap((each) => words(profile).map((word) => withWord(each, word)))),
     [profile],
   );
-  return editions.flatMap((each) =>
-    revocationWords(profile)
-      .filter((word) => wordsOf(each).includes(word))
-      .map((word): [CardProfile, 'revoked' | 'on-hold'] => [each, word]),
-  );
+  const said: readonly string[] = revocationWords(profile);
+  return editions.filter((edition) => wordsOf(edition).some((word) => said.includes(word)));
 }

@@ -1,7 +1,7 @@
 /** The TEST authorities: certificates of cards, CRLs, OCSP. Apart from the rest of the folder, because ready cards need none of it. */
 export { SERVICE_HOST, SERVICE_ORIGIN, SERVICE_PATH, SERVICE_PORT } from '../ca/addresses.ts';
 export { AUTHORITIES, AUTHORITY_NAMES, type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca/authorities.ts';
-export { authority, chainOf, keyIdentifierOf, responder, type Signer } from '../ca/authority.ts';
+export { authority, chainNames, chainOf, keyIdentifierOf, responder, type Signer } from '../ca/authority.ts';
 export * from '../ca/certificate-status.ts';
 export * from '../certificate/card-certificate.ts';
 export * from '../certificate/holder.ts';

@@ -1,0 +1,158 @@
+/** `export`: what a card has to show, and what its certificates are checked against, as PEM files. */
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCard as openCard } from '../applet/index.ts';
+import { systemClock } from '../emulator/index.ts';
+import { addRevokedCard, addRevokedCards, type Card, createCard, readImage } from '../index.ts';
+import { readCertificates } from '../issuer/index.ts';
+import {
+  AUTHORITY_NAMES,
+  type AuthorityName,
+  authority,
+  CertificateStatuses,
+  chainNames,
+  revocationList,
+} from '../issuer/pki/index.ts';
+import { EXIT, UsageError } from './exit-status.ts';
+import { readersOrder } from './readers-order.ts';
+
+/** Options as they were typed. */
+export interface RawExportOptions {
+  readonly seed?: string;
+  readonly holder?: string;
+  readonly json?: boolean;
+}
+
+/** Tells which files are ours, with what was in them, so that nobody else's is ever overwritten. */
+const MANIFEST = 'proefpas-export.json';
+
+interface Manifest {
+  readonly card: string;
+  /** SHA-256, hexadecimal, by the names of the files. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+const pem = (label: string, der: Uint8Array): string => {
+  const lines = Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)!;
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
+};
+
+/** What is exported: a powered card that nothing is written to, and what is known against certificates, its own among them. */
+interface Exported {
+  readonly card: Card;
+  readonly statuses: CertificateStatuses;
+}
+
+/** The profile's card, or a copy of the one in an image. */
+function chosen(text: string, raw: RawExportOptions): Exported {
+  const { cards, seed } = readersOrder([text], {
+    ...(raw.seed === undefined ? {} : { seed: raw.seed }),
+    ...(raw.holder === undefined ? {} : { holder: raw.holder }),
+  });
+  const { profile, image } = cards[0]!;
+  const statuses = new CertificateStatuses();
+  addRevokedCards(statuses);
+  if (profile !== undefined) addRevokedCard(statuses, profile, seed ?? profile.defaultSeed);
+  const card = image === undefined ? profile && createCard({ profile, ...(seed && { seed }) }) : cardIn(image);
+  if (card === undefined) throw new UsageError(`${text} is no card; name one, such as zorg-id`);
+  card.powerOn();
+  return { card, statuses };
+}
+
+function cardIn(image: string): Card | undefined {
+  const held = readImage(image);
+  return held && openCard({ profile: held.profile, flash: held.copy });
+}
+
+/** `Authenticiteit TEST` as `authenticiteit`: a name for files. */
+const fileName = (label: string): string =>
+  label
+    .replace(/ TEST$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'certificate';
+
+const issuerOf = (certificate: X509Certificate): AuthorityName | undefined =>
+  AUTHORITY_NAMES.find((name) => {
+    const candidate = new X509Certificate(authority(name).certificate);
+    return certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey);
+  });
+
+/** The authorities' certificates and lists: what is between, what is on top, and a list of each. */
+function checkedAgainst(issuer: AuthorityName, statuses: CertificateStatuses): Record<string, string> {
+  const names = chainNames(issuer);
+  const certificates = names.map((name) => pem('CERTIFICATE', authority(name).certificate));
+  const thisUpdate = systemClock.now();
+  const lists = names.map((name) =>
+    pem('X509 CRL', revocationList({ authority: name, revoked: statuses.revokedBy(name), thisUpdate })),
+  );
+  return {
+    'chain.pem': certificates.slice(0, -1).join(''),
+    'root.pem': certificates.at(-1)!,
+    'crl.pem': lists.join(''),
+  };
+}
+
+/** Content by the names of files. */
+function filesOf({ card, statuses }: Exported): Record<string, string> {
+  const files: Record<string, string> = {};
+  const keys = card.inspect().keys;
+  const named = new Map<string, string>();
+  let issuer: AuthorityName | undefined;
+  for (const { label, certificate: der } of readCertificates(card)) {
+    const certificate = new X509Certificate(der);
+    const publicKey = sha256(certificate.publicKey.export({ format: 'der', type: 'spki' }));
+    if (!keys.some((key) => sha256(key.publicKey) === publicKey)) continue;
+    const base = fileName(label);
+    const name = `${base}.pem` in files ? `${base}-${named.size + 1}` : base;
+    named.set(publicKey, name);
+    files[`${name}.pem`] = pem('CERTIFICATE', der);
+    issuer ??= issuerOf(certificate);
+  }
+  for (const { reference, publicKey } of keys) {
+    const name = named.get(sha256(publicKey)) ?? `key-${reference.toString(16).toUpperCase().padStart(2, '0')}`;
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    files[`${name}.pub.pem`] = key.export({ format: 'pem', type: 'spki' }) as string;
+  }
+  return { ...files, ...(issuer === undefined ? {} : checkedAgainst(issuer, statuses)) };
+}
+
+/** What an earlier export left in the folder; nothing when that is new or empty. Throws `UsageError` when files of others are there. */
+function earlier(folder: string, names: readonly string[]): Manifest['files'] {
+  const present = existsSync(folder) ? readdirSync(folder) : [];
+  if (present.length === 0) return {};
+  if (!present.includes(MANIFEST)) {
+    throw new UsageError(`${folder} is not empty and no export is in it; name a new or an empty folder`);
+  }
+  const { files } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest;
+  const strange = [...names, ...Object.keys(files)].find(
+    (name) => present.includes(name) && files[name] !== sha256(readFileSync(join(folder, name))),
+  );
+  if (strange !== undefined) {
+    throw new UsageError(`${join(folder, strange)} is not as an export left it; name a new or an empty folder`);
+  }
+  return files;
+}
+
+/** Returns the exit status. */
+export function exportCard(text: string, folder: string, raw: RawExportOptions): number {
+  const files = filesOf(chosen(text, raw));
+  if (Object.keys(files).length === 0)
+    throw new Error(`${text} has no keys and no certificates yet: nothing to export`);
+  for (const name of Object.keys(earlier(folder, Object.keys(files)))) rmSync(join(folder, name), { force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const sums = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
+  const manifest: Manifest = { card: text, files: sums };
+  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  const written = Object.keys(files).map((name) => join(folder, name));
+  process.stdout.write(
+    raw.json ? `${JSON.stringify({ event: 'exported', card: text, files: written })}\n` : `${written.join('\n')}\n`,
+  );
+  return EXIT.success;
+}
