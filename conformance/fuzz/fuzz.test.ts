@@ -12,7 +12,14 @@ import { giveAgain, runBlock } from './run-block.ts';
 import { targets } from './targets.ts';
 
 /** Inputs that each target gets here; those that take long get fewer. `proefpas fuzz` gives any number. */
-const RUNS: Readonly<Record<string, number>> = { card: 40, 'security-model': 40, vpcd: 60, ocsp: 40, import: 100 };
+const RUNS: Readonly<Record<string, number>> = {
+  card: 40,
+  'security-model': 40,
+  vpcd: 60,
+  ocsp: 40,
+  import: 100,
+  'log-file': 40,
+};
 const MANY = 250;
 
 const FINDINGS = fileURLToPath(new URL('./findings', import.meta.url));

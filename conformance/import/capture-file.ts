@@ -41,11 +41,13 @@ export async function* packetsOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<
   }
 }
 
-/** A reader takes what is whole, and returns how many bytes that was. */
+/** A reader takes what is whole, and returns how many bytes that was; all of them once it has met what is damaged. */
 function pcap(): (bytes: Buffer, packets: Packet[]) => number {
   let word: Word | undefined;
   let linkType = 0;
+  let isDamaged = false;
   return (bytes, packets) => {
+    if (isDamaged) return bytes.length;
     let at = 0;
     if (word === undefined) {
       word = PCAP.includes(little(bytes, 0)) ? little : big;
@@ -54,7 +56,8 @@ function pcap(): (bytes: Buffer, packets: Packet[]) => number {
     }
     while (at + 16 <= bytes.length) {
       const length = word(bytes, at + 8);
-      if (length > LONGEST) return bytes.length;
+      isDamaged = length > LONGEST;
+      if (isDamaged) return bytes.length;
       if (at + 16 + length > bytes.length) break;
       packets.push({ linkType, bytes: bytes.subarray(at + 16, at + 16 + length) });
       at += 16 + length;
@@ -66,6 +69,7 @@ function pcap(): (bytes: Buffer, packets: Packet[]) => number {
 function pcapng(): (bytes: Buffer, packets: Packet[]) => number {
   let word: Word = little;
   let linkTypes: number[] = [];
+  let isDamaged = false;
   const block = (type: number, body: Buffer, packets: Packet[]): void => {
     if (type === BLOCK.interface && body.length >= 4)
       linkTypes.push(word === little ? body.readUInt16LE(0) : body.readUInt16BE(0));
@@ -77,6 +81,7 @@ function pcapng(): (bytes: Buffer, packets: Packet[]) => number {
     }
   };
   return (bytes, packets) => {
+    if (isDamaged) return bytes.length;
     let at = 0;
     while (at + 12 <= bytes.length) {
       const type = word(bytes, at);
@@ -85,7 +90,8 @@ function pcapng(): (bytes: Buffer, packets: Packet[]) => number {
         linkTypes = [];
       }
       const length = word(bytes, at + 4);
-      if (length < 12 || length > LONGEST) return bytes.length;
+      isDamaged = length < 12 || length > LONGEST;
+      if (isDamaged) return bytes.length;
       if (at + length > bytes.length) break;
       block(type, bytes.subarray(at + 8, at + length - 4), packets);
       at += length;
