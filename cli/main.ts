@@ -10,6 +10,7 @@ import { addOcspCommand } from './ocsp-command.ts';
 import { addPortalCommands } from './portal-commands.ts';
 import { addQuirksCommand } from './quirks-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
+import { addRecordCommands } from './record-commands.ts';
 import { addSuiteCommand } from './suite-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 import { addTraceCommands } from './trace-commands.ts';
@@ -35,10 +36,13 @@ cannot be executed.`;
 
 const RUN_WITHOUT_COMMAND = 'run needs a command after --, as in: proefpas run zorg-id -- pkcs11-tool --list-objects';
 
+/** The commands behind which another one stands, after --. */
+const AROUND = ['run', 'record', 'mock'];
+
 /** Runs a command line, without the program's own name; the exit status. Errors are told on standard error. */
 async function main(args: readonly string[]): Promise<number> {
   const separator = args.indexOf('--');
-  const own = args[0] === 'run' && separator !== -1 ? args.slice(0, separator) : args;
+  const own = AROUND.includes(args[0] ?? '') && separator !== -1 ? args.slice(0, separator) : args;
   const child = own === args ? undefined : args.slice(separator + 1);
   let status: number = EXIT.success;
   const program = commands(child ?? [], (ended) => {
@@ -97,6 +101,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
 
   addImageCommands(program, end);
   addTraceCommands(program, end);
+  addRecordCommands(program, child, end);
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
   addIssueCommand(program, end);

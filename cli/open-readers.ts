@@ -59,8 +59,11 @@ export interface OpenReaders {
 type Way = Pick<OpenReaders, 'socket' | 'vpcd' | 'env' | 'lost'>;
 type Closer = () => Promise<void> | void;
 
-/** Rejects with what is wrong, having closed what was open by then. */
-export async function openReaders(order: ReadersOrder): Promise<OpenReaders> {
+/** `around` is put around each card. Rejects with what is wrong, having closed what was open by then. */
+export async function openReaders(
+  order: ReadersOrder,
+  around: (card: CardLink, reader: string) => CardLink = (card) => card,
+): Promise<OpenReaders> {
   const closers: Closer[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -72,7 +75,13 @@ export async function openReaders(order: ReadersOrder): Promise<OpenReaders> {
     const names = order.cards.map((_, index) => (order.vpcd === undefined ? readerName(order.reader, index) : null));
     const readers = await Promise.all(chosen.map((card, i) => report(card, names[i]!, links[i])));
     const served = links.map(
-      (link, i) => link && traced(trace, link, links.length > 1 ? (names[i] ?? `${i + 1}`) : undefined),
+      (link, i) =>
+        link &&
+        traced(
+          trace,
+          around(link, names[i] ?? `virtual reader ${i + 1}`),
+          links.length > 1 ? (names[i] ?? `${i + 1}`) : undefined,
+        ),
     );
     const way = await (order.vpcd === undefined ? serve(order, served, closers) : connect(order.vpcd, served, closers));
     const randomSeed = order.seedIsRandom && order.seed !== undefined ? toHex(order.seed) : undefined;

@@ -1,13 +1,10 @@
 /** `proefpas replay`: traces and logs played to a card of ours, a new one or a copy of an image. */
-import { type CardLink, fromHex, linkTo } from '../apdu/index.ts';
 import { replay, reportText, type Statement, type Trace } from '../conformance/index.ts';
-import { createCard, READY_PIN, READY_PUK, readImage } from '../index.ts';
-import { parseCardArgument } from './card-argument.ts';
-import { chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { pcscReader } from './pcsc-reader.ts';
+import { cardFor, cardIn } from './played-card.ts';
 import { readTrace, remarks } from './read-trace.ts';
 import { DEFAULT_CARD } from './readers-options.ts';
+import { setting } from './setting.ts';
 
 export interface ReplayOrder {
   readonly traces: readonly string[];
@@ -58,49 +55,4 @@ function needed({ statements }: Trace): string | undefined {
   return statements.flatMap((statement) =>
     statement.kind === 'need' && statement.key === 'profile' ? [statement.value] : [],
   )[0];
-}
-
-function setting(text: string): [string, Uint8Array] {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw new UsageError(`--set takes NAME=VALUE, as in --set PIN=123456`);
-  const value = text.slice(equals + 1);
-  try {
-    return [
-      text.slice(0, equals),
-      value.startsWith('hex:') ? fromHex(value.slice(4)) : new TextEncoder().encode(value),
-    ];
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new UsageError(`--set ${text.slice(0, equals)}=hex:… is not hexadecimal: ${error.message}`);
-    throw error;
-  }
-}
-
-interface PlayedCard {
-  readonly link: CardLink;
-  /** The printed secrets of ready cards. */
-  readonly values: ReadonlyMap<string, Uint8Array>;
-  readonly close: () => Promise<void>;
-}
-
-/** The card in a PC/SC reader, of whose secrets nothing is known. */
-async function cardIn(reader: string): Promise<PlayedCard> {
-  const link = await pcscReader(reader);
-  return { link, values: new Map(), close: () => link.close() };
-}
-
-function cardFor(text: string, seed: string | undefined): PlayedCard {
-  const argument = parseCardArgument(text);
-  const { profile, pin, puk } = chooseCard(argument);
-  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
-  const held = argument.image === undefined ? undefined : readImage(argument.image);
-  const values = new Map<string, Uint8Array>();
-  if (pin !== undefined) values.set('PIN', new TextEncoder().encode(READY_PIN));
-  if (puk !== undefined) values.set('PUK', new TextEncoder().encode(READY_PUK));
-  const options = {
-    profile,
-    ...(held !== undefined && { flash: held.copy.fork() }),
-    ...(seed !== undefined && { seed }),
-  };
-  return { link: linkTo(createCard(options)), values, close: async () => undefined };
 }

@@ -1,6 +1,8 @@
-/** The commands that work with traces, as commander knows them: `import`, `decode` and `replay`. */
-import type { Command } from 'commander';
+/** The commands that work with traces, as commander knows them: `import`, `decode`, `replay`, `convert` and `diff`. */
+import { type Command, Option } from 'commander';
+import type { ExportFormat } from '../conformance/index.ts';
 import { UsageError } from './exit-status.ts';
+import { DEFAULT_CARD } from './readers-options.ts';
 
 const LOGS = `
 LOG is what a program has printed: OpenSC's debug log, pcscd --apdu, gp -d, scdaemon with debug cardio, scriptor, pyscard,
@@ -24,6 +26,38 @@ Examples:
   proefpas replay session.cardtrace
   proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456
   proefpas replay session.cardtrace --pcsc-reader 'Alcor Micro AU9540 00 00' --set PIN=…`;
+
+const CONVERT = `
+Each of them can be read back by import. gsmtap and ccid are captures (pcapng) that Wireshark opens. Secrets of a log are left out
+with their commands, unless they are kept or given.
+
+Examples:
+  proefpas convert session.cardtrace --to scriptor -o session.scr --set PIN=123456
+  proefpas convert opensc.log --to ccid -o session.pcapng`;
+
+const DIFF = `
+The exit status is 0 when nothing differs, 1 when something does, 3 when it cannot be told.
+
+Examples:
+  proefpas diff session.cardtrace --card zorg-id --against zorg-id:pin-blocked
+  proefpas diff session.cardtrace --pcsc-reader 'Alcor Micro AU9540 00 00' --set PIN=…`;
+
+interface RawConvertOptions {
+  readonly to: ExportFormat;
+  readonly output?: string;
+  readonly set?: string[];
+  readonly keepSecrets?: boolean;
+}
+
+interface RawDiffOptions {
+  readonly card: string;
+  readonly against?: string;
+  readonly pcscReader?: string;
+  readonly seed?: string;
+  readonly set?: string[];
+  readonly literal?: boolean;
+  readonly json?: boolean;
+}
 
 interface RawReplayOptions {
   readonly card?: string;
@@ -84,5 +118,43 @@ export function addTraceCommands(program: Command, end: (status: number) => void
         throw new UsageError('--pcsc-reader has a card in it already; leave out --card and --seed');
       const { replayTraces } = await import('./replay.ts');
       end(await replayTraces({ traces, set, literal, json, ...rest }));
+    });
+
+  program
+    .command('convert')
+    .summary("write a trace or a log in another program's format")
+    .description('Writes a trace or a log as a script, a dump, or a capture.')
+    .argument('<TRACE>', 'a trace, a log, or - for standard input')
+    .addOption(
+      new Option('--to <FORMAT>', 'what it is written as')
+        .choices(['scriptor', 'apdu4j', 'hex', 'gsmtap', 'ccid'] satisfies ExportFormat[])
+        .makeOptionMandatory(),
+    )
+    .option('-o, --output <FILE>', 'where it is written, readable by its owner only (default: standard output)')
+    .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
+    .option('--keep-secrets', 'of a log: leave PINs, PUKs and keys as they are')
+    .addHelpText('after', CONVERT)
+    .action(async (trace: string, { to, output, set = [], keepSecrets = false }: RawConvertOptions) => {
+      const { convert } = await import('./convert.ts');
+      end(await convert({ trace, to, output, set, keepSecrets }));
+    });
+
+  program
+    .command('diff')
+    .summary('say the same to two cards and tell where they answer otherwise')
+    .description('Plays a trace or a log to two cards, and tells where the second answers otherwise than the first.')
+    .argument('<TRACE>', 'a trace, a log, or - for standard input')
+    .option('--card <CARD>', 'the card that is taken for right', DEFAULT_CARD)
+    .option('--against <CARD>', 'the other card')
+    .option('--pcsc-reader <NAME>', 'the other card is the one in this PC/SC reader')
+    .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
+    .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
+    .option('--literal', 'every answer has to be the same, byte for byte')
+    .option('--json', 'say it in JSON')
+    .addHelpText('after', DIFF)
+    .action(async (trace: string, raw: RawDiffOptions) => {
+      const { card, against, pcscReader, seed, set = [], literal = false, json = false } = raw;
+      const { diff } = await import('./diff.ts');
+      end(await diff({ trace, card, against, pcscReader, seed, set, literal, json }));
     });
 }

@@ -1,9 +1,14 @@
 /** Watching and checking a card from outside: what passes between host and card, in words, and traces of it. */
 export { Decoder, type DecoderOptions } from './decode/decoder.ts';
+export { answersOf } from './differential/answers-of.ts';
 export { type CommandParts, commandParts, explainBytes, explainExchange } from './explain/explain-apdu.ts';
 export { explainTrace } from './explain/explain-trace.ts';
+export { exchangesOf, type Passed, type PassedExchanges } from './export/exchanges-of.ts';
+export { EXPORT_FORMATS, type ExportFormat, exportTrace } from './export/export-trace.ts';
 export { type ImportOptions, type ImportReport, LogImport } from './import/import-log.ts';
 export { type LogPieces, logPieces, piecesOf } from './import/log-text.ts';
+export { type MockCard, type MockOptions, type MockReport, mockCard } from './mock/mock-card.ts';
+export { type RecorderOptions, TraceRecorder } from './record/recorder.ts';
 export type { Finding, ReplayReport } from './replay/findings.ts';
 export { type ReplayOptions, replay } from './replay/replay.ts';
 export { reportText } from './replay/report-text.ts';

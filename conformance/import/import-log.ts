@@ -1,16 +1,14 @@
 /** Makes a trace of a log: which format it is, commands and answers put together, folded, and without secrets. */
 import type { Statement } from '../trace/trace.ts';
 import type { Packet } from './capture-file.ts';
-import { type Exchange, ExchangeAssembler, type ExchangeSink, type ResetEvent, statusOf } from './exchanges.ts';
+import { type Exchange, ExchangeAssembler, type ExchangeSink, type ResetEvent } from './exchanges.ts';
 import { Folding } from './folding.ts';
 import { CAPTURE, PacketReader } from './formats/capture.ts';
 import { hexPairs } from './formats/hex-pairs.ts';
 import { FORMATS } from './formats/index.ts';
 import type { LogFormat, LogReader } from './log-events.ts';
 import type { LogPieces } from './log-text.ts';
-import { Redaction } from './redaction.ts';
-import { Spool } from './spool.ts';
-import { StatementWriter } from './statement-writer.ts';
+import { type MadeTrace, TraceMaker } from './trace-maker.ts';
 
 /** The format of which the lines are, undefined when none of them looks like a command or an answer. */
 function detect(lines: readonly string[]): LogFormat | undefined {
@@ -30,20 +28,11 @@ export interface ImportOptions {
 }
 
 /** What became of a log. */
-export interface ImportReport {
+export interface ImportReport extends MadeTrace {
   /** The format it was taken for; undefined when no line looks like one. */
   readonly format: string | undefined;
   /** Lines, or packets of a capture. */
   readonly lines: number;
-  readonly exchanges: number;
-  /** Commands that the log hides. */
-  readonly gaps: number;
-  /** Answers without a command. */
-  readonly orphans: number;
-  /** The last command, when the log ends before its answer. */
-  readonly unanswered: number;
-  /** The readers that the log tells apart. */
-  readonly readers: readonly string[];
   /** Lines that were not understood: first and last of each run. */
   readonly unknown: readonly (readonly [number, number])[];
 }
@@ -54,9 +43,7 @@ const SAMPLE = 4000;
 /** Takes a log piece by piece; the statements of the trace are given when it has ended. */
 export class LogImport implements ExchangeSink {
   readonly #options: ImportOptions;
-  readonly #redaction = new Redaction();
-  readonly #spool = new Spool();
-  readonly #writer: StatementWriter;
+  readonly #maker: TraceMaker;
   readonly #folding = new Folding(this);
   readonly #assembler = new ExchangeAssembler(this.#folding);
   readonly #unknown: [number, number][] = [];
@@ -68,7 +55,7 @@ export class LogImport implements ExchangeSink {
 
   constructor(options: ImportOptions, give: (statement: Statement) => void) {
     this.#options = options;
-    this.#writer = new StatementWriter(this.#redaction, options.keepSecrets ?? false, give);
+    this.#maker = new TraceMaker(options.keepSecrets ?? false, give);
   }
 
   /** Takes lines, or packets of a capture. */
@@ -102,14 +89,11 @@ export class LogImport implements ExchangeSink {
     this.#packets?.end();
     this.#assembler.end();
     this.#folding.end();
-    this.#write();
-    return {
-      format: this.#format,
-      lines: this.#lines,
-      ...this.#writer.counts,
-      readers: this.#spool.readers.filter((name) => name !== ''),
-      unknown: this.#unknown,
-    };
+    const made =
+      this.#format === undefined
+        ? this.#maker.discard()
+        : this.#maker.write([['meta', 'source', `${this.#options.name}: ${this.#format}`]]);
+    return { format: this.#format, lines: this.#lines, ...made, unknown: this.#unknown };
   }
 
   #begin(): void {
@@ -121,36 +105,12 @@ export class LogImport implements ExchangeSink {
     for (const [index, line] of sample.entries()) this.#reader.line(line, index + 1);
   }
 
-  #write(): void {
-    const writer = this.#writer;
-    const { name, keepSecrets = false } = this.#options;
-    writer.say(1, { kind: 'meta', key: 'source', value: `${name}: ${this.#format ?? 'no log that is known'}` });
-    writer.say(1, { kind: 'meta', key: 'redacted', value: keepSecrets ? 'none' : 'pins-and-keys' });
-    const { readers } = this.#spool;
-    for (const [index, reader] of readers.entries()) {
-      if (readers.length > 1) this.#beginReader(index, reader);
-      this.#spool.each(reader, writer);
-    }
-    this.#spool.close();
-  }
-
-  /** Each reader has a card of its own; played to one card, each begins anew. */
-  #beginReader(index: number, reader: string): void {
-    const title = reader === '' ? 'a reader without a name' : reader;
-    this.#writer.say(1, { kind: 'case', id: `reader-${index + 1}`, title, tags: [] });
-    if (index > 0) {
-      this.#writer.say(1, { kind: 'power', on: false });
-      this.#writer.say(1, { kind: 'power', on: true });
-    }
-  }
-
   exchange(exchange: Exchange): void {
-    if (exchange.command !== undefined) this.#redaction.learn(exchange.command, statusOf(exchange.response));
-    this.#spool.exchange(exchange);
+    this.#maker.exchange(exchange);
   }
 
   reset(event: ResetEvent): void {
-    this.#spool.reset(event);
+    this.#maker.reset(event);
   }
 
   remark(): void {}

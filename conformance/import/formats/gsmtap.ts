@@ -10,7 +10,10 @@ export const GSMTAP_PORT = 4729;
 export const GSMTAP = { version: 2, words: 4, sim: 4 } as const;
 /** What a SIM packet holds. */
 export const SIM = { apdu: 0, atr: 1 } as const;
-const AT = { subType: 12 } as const;
+const AT = { length: 8, subType: 12, reserved: 15 } as const;
+
+/** In the reserved byte of our own packets: the frame number, which SIM traffic has none of, tells how long the command is. */
+export const COMMAND_LENGTH_TOLD = 0x70;
 
 /** LINKTYPE_ number: where the IP packet begins. */
 // biome-ignore format: a table reads best with its columns aligned
@@ -46,7 +49,9 @@ export function readGsmtap(packet: Uint8Array, number: number, events: LogEvents
   if (packet[AT.subType] === SIM.atr) events.reset(number, '', 'cold', payload);
   else if (packet[AT.subType] !== SIM.apdu || payload.length < 6) events.unknown(number);
   else {
-    const end = commandEnd(payload);
+    const told =
+      packet[AT.reserved] === COMMAND_LENGTH_TOLD ? packet[AT.length + 2]! * 256 + packet[AT.length + 3]! : 0;
+    const end = told > 0 && told <= payload.length - 2 ? told : commandEnd(payload);
     events.command(number, '', payload.subarray(0, end));
     events.response(number, '', payload.subarray(end));
   }

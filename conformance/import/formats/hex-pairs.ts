@@ -2,6 +2,8 @@
 import { pair, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
+/** What a script of ours for scriptor remarks behind each command. */
+const ANSWER = /^#< (none|[0-9A-Fa-f ]+)$/;
 const REMARK = /^\s*(?:#|\/\/|$)/;
 /** What stands around arrays in a program. */
 const PROGRAM = /[{};=]\s*$|^\s*(?:\/\*|\*)/;
@@ -30,9 +32,14 @@ class HexPairsReader implements LogReader {
       this.#events.reset(number, '', 'cold', atr);
       return;
     }
+    const answer = text.startsWith('#<') ? ANSWER.exec(text)?.[1] : undefined;
+    if (answer !== undefined) {
+      this.#bytes(wholeHex(answer) ?? new Uint8Array(0), number);
+      return;
+    }
     const bytes = wholeHex(text);
     if (bytes !== undefined) this.#bytes(bytes, number);
-    else if (REMARK.test(text)) this.#events.remark(number);
+    else if (REMARK.test(text) || text === 'reset') this.#events.remark(number);
     else if (text.includes('0x') || text.includes('{}') || this.#array !== undefined) this.#row(text, number);
     else if (PROGRAM.test(text)) this.#events.remark(number);
     else this.#events.unknown(number);

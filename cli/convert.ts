@@ -1,0 +1,43 @@
+/** `proefpas convert`: a trace, or a log, in the format of another program. */
+import { closeSync, writeSync } from 'node:fs';
+import { type ExportFormat, exchangesOf, exportTrace } from '../conformance/index.ts';
+import { EXIT, UsageError } from './exit-status.ts';
+import { readTrace, remarks } from './read-trace.ts';
+import { setting } from './setting.ts';
+import { privateFile } from './trace-file.ts';
+
+export interface ConvertOrder {
+  readonly trace: string;
+  readonly to: ExportFormat;
+  /** Standard output when left out. */
+  readonly output: string | undefined;
+  /** NAME=VALUE each. */
+  readonly set: readonly string[];
+  readonly keepSecrets: boolean;
+}
+
+const SHOWN = 12;
+
+/** Says what could not be written: commands with a value that nobody gives. */
+export async function convert({ trace: path, to, output, set, keepSecrets }: ConvertOrder): Promise<number> {
+  const values = new Map(set.map(setting));
+  const { trace, file, report } = await readTrace(path, keepSecrets);
+  const { passed, left } = exchangesOf(trace, values);
+  if (!passed.some(({ kind }) => kind === 'exchange'))
+    throw new UsageError(`no command of ${file} is known to its last byte`);
+  const bytes = exportTrace(to, passed);
+  if (output === undefined) process.stdout.write(bytes);
+  else {
+    const fd = privateFile(output);
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    closeSync(fd);
+  }
+  const told = report === undefined ? [] : remarks(file, report);
+  const more = left.length > SHOWN ? ` and ${left.length - SHOWN} more` : '';
+  if (left.length > 0)
+    told.push(
+      `${file}: left out, since a value is not known, line ${left.slice(0, SHOWN).join(', ')}${more}; --set PIN=… gives it`,
+    );
+  for (const sentence of told) process.stderr.write(`proefpas: ${sentence}\n`);
+  return EXIT.success;
+}

@@ -1,0 +1,64 @@
+/** `proefpas record`: what a program says to a card of ours, or through our reader to the card in a real one, becomes a trace. */
+import { toHex } from '../apdu/index.ts';
+import { TraceRecorder } from '../conformance/index.ts';
+import { startReader } from '../index.ts';
+import { openReaders } from './open-readers.ts';
+import { pcscReader } from './pcsc-reader.ts';
+import type { ReadersOrder } from './readers-order.ts';
+import { runAround, type Surroundings } from './run-around.ts';
+import { openTraceFile } from './trace-file.ts';
+
+export interface RecordOrder {
+  /** Which cards; unless they are in a PC/SC reader. */
+  readonly readers: ReadersOrder;
+  readonly pcscReader: string | undefined;
+  readonly output: string;
+  readonly keepSecrets: boolean;
+}
+
+/** Returns the command's exit status. The trace is written when it has ended, whatever its status. */
+export async function record(order: RecordOrder, command: readonly string[]): Promise<number> {
+  const { readers, keepSecrets, output } = order;
+  const file = openTraceFile(output);
+  const recorder = new TraceRecorder({ keepSecrets }, (statement) => file.write(statement));
+  try {
+    return await runAround(
+      () => (order.pcscReader === undefined ? openReaders(readers, around) : relay(order.pcscReader, readers.reader)),
+      command,
+    );
+  } finally {
+    const { exchanges } = recorder.end(headings(order));
+    file.close();
+    process.stderr.write(`proefpas: ${exchanges} commands recorded in ${output}\n`);
+  }
+
+  function around(...[card, name]: Parameters<TraceRecorder['around']>) {
+    return recorder.around(card, name);
+  }
+
+  /** Our reader before the real one: the program finds its card in ours. */
+  async function relay(name: string, ownName: string | undefined): Promise<Surroundings> {
+    const link = await pcscReader(name);
+    try {
+      const own = await startReader({
+        cards: [recorder.around(link, name)],
+        ...(ownName !== undefined && { name: ownName }),
+      });
+      const close = (): Promise<void> => own.close().finally(() => link.close());
+      return { env: own.env, close };
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+  }
+}
+
+/** What a card must be to answer alike. */
+function headings({ readers, pcscReader: reader }: RecordOrder): Parameters<TraceRecorder['end']>[0] {
+  const [card] = readers.cards;
+  const source = ['meta', 'source', 'proefpas record'] as const;
+  if (reader !== undefined || readers.cards.length !== 1 || card!.image !== undefined || card!.profile === undefined)
+    return [source];
+  const seed = readers.seed === undefined ? [] : [['meta', 'seed', toHex(readers.seed)] as const];
+  return [source, ...seed, ['need', 'profile', card!.text]];
+}
