@@ -11,6 +11,7 @@ import { flashSize } from '../dist/applet/index.js';
 import { FileFlash } from '../dist/emulator/file-flash/index.js';
 import { CURVES, generateRsaKey, HmacDrbg, nativeEngine } from '../dist/emulator/index.js';
 import { createCard, profiles, startReader, startWorkerCard } from '../dist/index.js';
+import { traces } from './bench-traces.mjs';
 
 const hex = (text) => Uint8Array.from(Buffer.from(text, 'hex'));
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
@@ -219,3 +220,4 @@ verifyCost();
 forks();
 sweepRate();
 startUp();
+await traces(row);

@@ -9,16 +9,14 @@ export const u32le = (value: number): Uint8Array => Uint8Array.of(value, value >
 /** The packets, a millisecond apart; when they passed is not known. */
 export function pcapng(linkType: number, packets: readonly Uint8Array[]): Uint8Array {
   const unknownLength = new Uint8Array(8).fill(0xff);
-  return concat(
+  return Buffer.concat([
     block(BLOCK.section, concat(u32le(0x1a2b3c4d), u16le(1), u16le(0), unknownLength)),
     block(BLOCK.interface, concat(u16le(linkType), u16le(0), u32le(0))),
-    ...packets.map((packet, i) =>
-      block(
-        BLOCK.enhanced,
-        concat(u32le(0), u32le(0), u32le(1000 * i), u32le(packet.length), u32le(packet.length), packet),
-      ),
-    ),
-  );
+    ...packets.map((packet, i) => {
+      const lengths = concat(u32le(packet.length), u32le(packet.length));
+      return block(BLOCK.enhanced, concat(u32le(0), u32le(0), u32le(1000 * i), lengths, packet));
+    }),
+  ]);
 }
 
 /** Type, length, body filled up to four bytes, length once more. */

@@ -4,15 +4,34 @@ const SPACE = 0x20;
 const TAB = 0x09;
 
 /** The value of a digit by its character; −1 for all others. */
-const DIGIT = Int8Array.from({ length: 65536 }, (_, code) => {
+const DIGIT = Int8Array.from({ length: 256 }, (_, code) => {
   const value = code < 128 ? Number.parseInt(String.fromCharCode(code), 16) : Number.NaN;
   return Number.isNaN(value) ? -1 : value;
 });
 
+/** The characters of the text that is read, where each is looked at in a fraction of the time; and the bytes it comes to. */
+let characters: Buffer = Buffer.allocUnsafe(1 << 16);
+let found = new Uint8Array(1 << 15);
+
+/** Takes a text in; how many characters it has. */
+function load(text: string): number {
+  if (text.length >= characters.length) {
+    characters = Buffer.allocUnsafe(2 * text.length);
+    found = new Uint8Array(text.length);
+  }
+  const length = characters.write(text, 0, 'latin1');
+  // Behind the end stands no digit.
+  characters[length] = 0;
+  return length;
+}
+
+/** The byte that two digits of the loaded text stand for; negative when they are none. */
+const loaded = (at: number): number => (DIGIT[characters[at]!]! << 4) | DIGIT[characters[at + 1]!]!;
+
 /** The byte that two digits stand for; negative when they are none. */
 export function pair(text: string, at: number): number {
-  if (at + 1 >= text.length) return -1;
-  return (DIGIT[text.charCodeAt(at)]! << 4) | DIGIT[text.charCodeAt(at + 1)]!;
+  const [high, low] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+  return high < 256 && low < 256 ? (DIGIT[high]! << 4) | DIGIT[low]! : -1;
 }
 
 /** From here on digits and nothing else, as bytes; undefined when it is not so, or too short to be worth asking. */
@@ -25,22 +44,21 @@ function denseHex(text: string, from: number): Uint8Array | undefined {
 
 /** The whole text as bytes; undefined when it holds anything but pairs of digits and white space, or nothing. */
 export function wholeHex(text: string): Uint8Array | undefined {
-  const { length } = text;
   const dense = denseHex(text, 0);
   if (dense !== undefined) return dense;
-  const bytes = new Uint8Array(length >> 1);
+  const length = load(text);
   let count = 0;
   for (let at = 0; at < length; ) {
-    const code = text.charCodeAt(at);
+    const code = characters[at];
     if (code === SPACE || code === TAB) at++;
     else {
-      const byte = pair(text, at);
+      const byte = loaded(at);
       if (byte < 0) return undefined;
-      bytes[count++] = byte;
+      found[count++] = byte;
       at += 2;
     }
   }
-  return count === 0 ? undefined : bytes.subarray(0, count);
+  return count === 0 ? undefined : found.slice(0, count);
 }
 
 /** Whether a word goes on here that is no hexadecimal. */
@@ -55,28 +73,28 @@ export function leadingHex(text: string, from = 0): Uint8Array {
   while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB) at++;
   const dense = denseHex(text, at);
   if (dense !== undefined) return dense;
-  const bytes = new Uint8Array((text.length - from) >> 1);
+  const length = load(text);
   let count = 0;
-  for (let byte = pair(text, at); byte >= 0; byte = pair(text, at)) {
-    const next = text.charCodeAt(at + 2);
+  for (let byte = at < length ? loaded(at) : -1; byte >= 0; byte = at < length ? loaded(at) : -1) {
+    const next = at + 2 < length ? characters[at + 2]! : 0;
     if (isLetter(next)) break;
-    bytes[count++] = byte;
+    found[count++] = byte;
     at += next === SPACE ? 3 : 2;
   }
-  return bytes.subarray(0, count);
+  return found.slice(0, count);
 }
 
 /** Exactly `count` bytes in columns of three characters, `41 42 `; undefined when they are not there. */
 export function columnHex(text: string, count: number): Uint8Array | undefined {
   if (text.length < 3 * count - 1) return undefined;
-  const bytes = new Uint8Array(count);
+  const length = load(text);
   for (let i = 0; i < count; i++) {
-    const byte = pair(text, 3 * i);
-    const space = text.charCodeAt(3 * i + 2);
-    if (byte < 0 || (space !== SPACE && !(i === count - 1 && Number.isNaN(space)))) return undefined;
-    bytes[i] = byte;
+    const at = 3 * i;
+    const byte = loaded(at);
+    if (byte < 0 || (characters[at + 2] !== SPACE && at + 2 < length)) return undefined;
+    found[i] = byte;
   }
-  return bytes;
+  return found.slice(0, count);
 }
 
 const ROW = 16;

@@ -4,7 +4,7 @@
  * FreeRDP, cardpeek.
  */
 import { concat, u16 } from '../../../apdu/index.ts';
-import { dumpRow, leadingHex, wholeHex } from '../hex-text.ts';
+import { dumpRow, leadingHex, pair, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
 type Direction = 'command' | 'wrapped' | 'answer' | 'status first';
@@ -180,10 +180,12 @@ const ROW_AND_MORE = /^((?:[0-9A-Fa-f]{2} )+) /;
 /** A row of a dump, or of bare bytes. */
 function rowOf(text: string, width: number): Uint8Array | undefined {
   const row = text.trimStart();
-  if (!/^[0-9A-Fa-f]{2}/.test(row)) return undefined;
+  if (pair(row, 0) < 0) return undefined;
   if (width !== ROW) return wholeHex(row);
+  const whole = dumpRow(row);
+  if (whole !== undefined) return whole;
   const cut = ROW_AND_MORE.exec(row)?.[1];
-  return dumpRow(row) ?? (cut === undefined ? undefined : wholeHex(cut));
+  return cut === undefined ? undefined : wholeHex(cut);
 }
 
 /** pyscard writes [] where there is no data, and once wrote a status byte below 10 with one digit. */
