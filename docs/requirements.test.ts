@@ -2,19 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { VERBS } from '../cli/portal.ts';
+import { ISSUANCE_REFUSALS } from '../issuer/issuance/index.ts';
 import { REFUSALS } from '../issuer/portal/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TABLE = readFileSync(`${ROOT}/docs/requirements.md`, 'utf8');
 
-/** Number, statement, and what executes it. */
-const ROWS = [...TABLE.matchAll(/^\| R(\d\d) \| (.+?) +\| (.+?) +\|$/gm)].map(([, number, statement, by]) => ({
-  number: Number(number),
-  statement: statement!,
-  by: by!,
-}));
+/** The numbers of the statements or scenarios, and what executes each. */
+const rowsOf = (letter: 'R' | 'S') =>
+  [...TABLE.matchAll(new RegExp(`^\\| ${letter}(\\d\\d) \\| (.+?) +\\| (.+?) +\\|$`, 'gm'))].map(
+    ([, number, , by]) => ({
+      name: `${letter}${number}`,
+      number: Number(number),
+      by: by!,
+    }),
+  );
 
-const STATEMENTS = 83;
+const ROWS = rowsOf('R');
+const SCENARIOS = rowsOf('S');
 
 /** The tests that a cell names: a file, and a title, which may be that of a row of a table. */
 const testsIn = (cell: string) => [...cell.matchAll(/`([^`]+\.test\.ts)`: "([^"]+)"/g)];
@@ -22,12 +27,16 @@ const testsIn = (cell: string) => [...cell.matchAll(/`([^`]+\.test\.ts)`: "([^"]
 /** Sources, with titles as they read: without the escapes that a string needs. */
 const source = (path: string): string => readFileSync(`${ROOT}/${path}`, 'utf8').replaceAll("\\'", "'");
 
-it('has each statement once, in order', () => {
-  expect(ROWS.map(({ number }) => number)).toEqual(Array.from({ length: STATEMENTS }, (_, at) => at + 1));
-  for (const { statement } of ROWS) expect(statement.trim()).not.toBe('');
+it('has each statement and each scenario once, in order', () => {
+  for (const [rows, length] of [
+    [ROWS, 83],
+    [SCENARIOS, 15],
+  ] as const) {
+    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length }, (_, at) => at + 1));
+  }
 });
 
-it.each(ROWS)('R$number names tests that there are, or says why not', ({ by }) => {
+it.each([...ROWS, ...SCENARIOS])('$name names tests that there are, or says why not', ({ by }) => {
   const tests = testsIn(by);
   if (tests.length === 0) expect(by).toMatch(/^(No behaviour|Not modelled yet): \S/);
   else expect(tests.map(([whole]) => whole).join('<br>')).toBe(by);
@@ -41,9 +50,9 @@ it.each(ROWS)('R$number names tests that there are, or says why not', ({ by }) =
   }
 });
 
-it('has a statement for each refusal of the portal', () => {
-  for (const { source: statement } of Object.values(REFUSALS)) {
-    expect(ROWS.map(({ number }) => `R${String(number).padStart(2, '0')}`)).toContain(statement);
+it('has a statement for each refusal of the portal and of making a card', () => {
+  for (const { source: statement } of [...Object.values(REFUSALS), ...Object.values(ISSUANCE_REFUSALS)]) {
+    expect(ROWS.map(({ name }) => name)).toContain(statement);
   }
 });
 
