@@ -20,6 +20,9 @@ const HOST_PROGRAMS = [
   ['scdaemon', 'scdaemon', '/usr/lib/gnupg/scdaemon'],
   ['pyscard', 'python3-pyscard', '/usr/lib/python3/dist-packages/smartcard/scard'],
   ['openssl', 'openssl'],
+  ['p11tool', 'gnutls-bin'],
+  ['certutil', 'libnss3-tools'],
+  ['keytool', 'default-jre-headless'],
   ["vsmartcard's virtual reader", 'vsmartcard-vpcd', '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'],
   ['ip', 'iproute2'],
 ];
