@@ -19,9 +19,12 @@ const announced = (sw: number): number => sw & 0xff || 256;
 /** The card refused a step. */
 export class CardRefused extends Error {
   override readonly name = 'CardRefused';
+  /** What was to be done. */
+  readonly step: string;
   readonly sw: number;
   constructor(step: string, sw: number) {
     super(`${step}: the card answered ${sw.toString(16).toUpperCase()}, ${describeStatusWord(sw)}`);
+    this.step = step;
     this.sw = sw;
   }
 }

@@ -29,6 +29,9 @@ const WRITE_BLOCK = 255;
 const padded = (value: string): Uint8Array =>
   concat(new TextEncoder().encode(value), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
 
+/** The first step of a personalisation, which only a blank card takes. */
+export const OPENING = 'open personalisation';
+
 /** The steps of a personalisation, each by one or more commands. */
 export class Personaliser {
   readonly #host: CardHost;
@@ -40,7 +43,7 @@ export class Personaliser {
   /** Opens the bracket: from here the card is blank again at its next power-on, until `finish`. */
   open(personalisation: Personalisation): void {
     const data = encodePersonalisation(personalisation);
-    this.#host.send('open personalisation', { ins: INS.putData, p1: 0x01, p2: 0x10, data });
+    this.#host.send(OPENING, { ins: INS.putData, p1: 0x01, p2: 0x10, data });
   }
 
   /** Gives a PIN or PUK its first value; all others come before the user's PIN. */

@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { flashSize } from '../dist/applet/index.js';
 import { FileFlash } from '../dist/emulator/file-flash/index.js';
 import { CURVES, generateRsaKey, HmacDrbg, nativeEngine } from '../dist/emulator/index.js';
-import { createCard, profiles, startReader, startWorkerCard } from '../dist/index.js';
+import { createCard, openImageCard, profiles, startReader, startWorkerCard } from '../dist/index.js';
+import { issue, registerSource } from '../dist/issuer/issuance/index.js';
+import { CertificateStatuses } from '../dist/issuer/pki/index.js';
+import { openPortal } from '../dist/issuer/portal-store/index.js';
 import { traces } from './bench-traces.mjs';
 
 const hex = (text) => Uint8Array.from(Buffer.from(text, 'hex'));
@@ -202,6 +205,39 @@ function sweepRate() {
   row('sweep of power cuts', stderr.trim().split('\n').at(-1));
 }
 
+/** A card made from a UZI card, all checks included: keys made on the card, which is kept in a file. Portal in a folder. */
+async function issuing() {
+  const folder = mkdtempSync(join(tmpdir(), 'proefpas-bench-'));
+  const uzi = createCard({ profile: 'uzi-medewerker' });
+  const times = [];
+  for (let i = 0; i < 20; i++) {
+    const portal = await openPortal(join(folder, `portal-${i}`));
+    const seed = Uint8Array.of(i + 1);
+    const { card, close } = openImageCard({
+      image: join(folder, `card-${i}`),
+      profile: profiles['zorg-id-blank'],
+      seed,
+    });
+    const start = performance.now();
+    await issue({
+      workstation: { platform: 'windows', desktopApp: '1.14.8.0', isLoggedIn: false },
+      uziCard: uzi.fork(),
+      newCard: card,
+      uziPin: '123456',
+      birthDate: '1980-01-01',
+      newPin: 'Geheim12',
+      repeated: 'Geheim12',
+      portal,
+      revocation: registerSource({ statuses: new CertificateStatuses() }, portal.clock),
+    });
+    times.push(performance.now() - start);
+    close();
+    await portal.close();
+  }
+  rmSync(folder, { recursive: true });
+  row('issue a card: median of 20, keys generated on the card', `${(median(times) / 1000).toFixed(2)} s (limit 2 s)`);
+}
+
 function startUp() {
   const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
   const spawned = (...args) =>
@@ -219,5 +255,6 @@ crypto();
 verifyCost();
 forks();
 sweepRate();
+await issuing();
 startUp();
 await traces(row);

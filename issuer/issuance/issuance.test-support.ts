@@ -29,7 +29,8 @@ export function uziCard(name = 'uzi-medewerker'): Card {
   return card.fork();
 }
 
-export const blankCard = (): Card => formatOrOpen({ profile: zorgIdBlank });
+/** A blank card, with a seed by which its first key is found soon. */
+export const blankCard = (): Card => formatOrOpen({ profile: zorgIdBlank, seed: '2C' });
 
 /** Randomness that follows from a seed. */
 export function seededRandom(seed = 1): RandomSource {
@@ -89,5 +90,5 @@ export function pulledOut(card: CardChannel, at: number, seen: boolean): CardCha
   };
 }
 
-/** One small key: what the sweeps do not want to wait for is not about keys. */
+/** One key: pulling a card out time and again is not about keys. */
 export const ONE_KEY: CardProfile = { ...profiles['zorg-id'], keys: [{ purpose: 'authenticity', consent: false }] };

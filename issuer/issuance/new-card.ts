@@ -5,6 +5,7 @@ import type { CardProfile } from '../../applet/index.ts';
 import { CardRefused } from '../card-host.ts';
 import { cardCertificate } from '../certificate/card-certificate.ts';
 import { afterThreeCalendarYears } from '../certificate/validity.ts';
+import { OPENING } from '../personalise.ts';
 import type { CertificateOnCard } from '../portal/state.ts';
 import { type PreparedCard, prepareCard } from '../ready/personalise-card.ts';
 import { ZORG_ID_LABEL } from '../ready/personalise-ready.ts';
@@ -101,6 +102,8 @@ export function makeCard(card: CardChannel, order: CardToMake): MadeCard {
       finish,
     };
   } catch (error) {
+    if (error instanceof CardRefused && error.step === OPENING)
+      refuse('NOT_BLANK', 'the card is not blank, though it has no PKCS#15 files');
     if (error instanceof CardRefused || error instanceof CardMute) throw cardFailed(error);
     throw error;
   }

@@ -73,6 +73,7 @@ const REFUSED: readonly (readonly [IssuanceRefusalCode, string, () => Changes])[
   ['CARD_ABSENT',            'without a new card',                        () => ({ newCard: undefined })],
   ['CARD_NUMBER',            'on a blank card of a number that is known', () => ({ portal: portalWithCard(BLANK_NUMBER, MEDEWERKER_CLOSED) })],
   ['NOT_BLANK',              'on a card of somebody else',                () => ({ newCard: uziCard('uzi-zorgverlener') })],
+  ['NOT_BLANK',              'on a card of ours without PKCS#15 files',   () => ({ newCard: createCard({ profile: 'conformance' }) })],
   ['NOT_BLANK',              'on a ZORG-ID card of another PIN',          () => ({ newCard: ZORG_ID.fork() })],
   ['PIN_POLICY',             'with a PIN of 5 characters',                () => ({ newPin: 'abc12', repeated: 'abc12' })],
   ['PIN_POLICY',             'with a PIN of 9 characters',                () => ({ newPin: 'abc123456', repeated: 'abc123456' })],
