@@ -1,5 +1,6 @@
 /** `proefpas portal`: one verb of the portal, on the state in a folder. */
 import { existsSync } from 'node:fs';
+import { systemClock } from '../emulator/index.ts';
 import {
   advance,
   appoint,
@@ -179,7 +180,7 @@ export async function init(raw: RawPortalOptions): Promise<number> {
   const at = raw.at === undefined ? undefined : timeTyped(raw.at);
   if (existsSync(raw.state))
     throw new UsageError(`there is something in ${raw.state} already; remove it, or name another folder with --state`);
-  const start = settings.time === 'computer' ? Date.now() : at;
+  const start = settings.time === 'computer' ? systemClock.now() : at;
   await using made = await openPortal(raw.state, { fresh: () => readyPortal(start, settings) });
   say(raw.json ? JSON.stringify(stateReport(made.state)) : describeState(made.state));
   return EXIT.success;

@@ -12,13 +12,13 @@ const PATIENCE_MS = 300;
 /** Files that a mere look at the state may change. */
 const UNTELLING = /^LO(CK|G|G\.old)$/;
 
-/** What tells that somebody has had the state open meanwhile: LevelDB begins new files then. */
+/** What tells that somebody has had the state open meanwhile: LevelDB begins new files then, and does away with old ones. */
 function traces(folder: string): string {
   const names = readdirSync(folder).filter((name) => !UNTELLING.test(name));
   return names
     .map((name) => {
-      const { size, mtimeMs } = statSync(join(folder, name));
-      return `${name} ${size} ${mtimeMs}`;
+      const file = statSync(join(folder, name), { throwIfNoEntry: false });
+      return `${name} ${file?.size} ${file?.mtimeMs}`;
     })
     .join('\n');
 }
