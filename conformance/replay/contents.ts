@@ -6,7 +6,12 @@ export type Comparison =
   | { readonly verdict: 'equal'; readonly keys: KeyPair | undefined }
   /** Both hold a well-formed thing of the same kind. */
   | { readonly verdict: 'own'; readonly what: string; readonly keys: KeyPair | undefined }
-  | { readonly verdict: 'different'; readonly keys?: undefined };
+  | {
+      readonly verdict: 'different';
+      readonly keys?: undefined;
+      /** Both hold a key: the recorded card's kind, and this card's, which is another one. */
+      readonly kinds?: readonly [string, string];
+    };
 
 /** What is told of contents that differ in dates only. */
 export const DATE = 'a date';
@@ -19,6 +24,9 @@ export function compareContents(recorded: Uint8Array, answered: Uint8Array): Com
   const [before, now] = [keyOf(recorded), keyOf(answered)];
   const keys: KeyPair | undefined = before?.kind === now?.kind && before && now ? [before, now] : undefined;
   if (sameBytes(recorded, answered)) return { verdict: 'equal', keys };
+  if (before !== undefined && now !== undefined && before.kind !== now.kind) {
+    return { verdict: 'different', kinds: [before.kind, now.kind] };
+  }
   // The same key in another wrapping is no key of this card's own.
   if (keys !== undefined && sameBytes(keys[0].value, keys[1].value)) return { verdict: 'different' };
   const [ours, theirs] = [objects(recorded), objects(answered)];

@@ -18,10 +18,12 @@ export interface Sent {
   readonly answer: Uint8Array;
   /** Command or answer hold what must not be shown. */
   readonly secret: boolean;
+  /** How long the card took. */
+  readonly milliseconds: number;
 }
 
 /** A finding, but for what was found. */
-export type AboutExchange = Omit<Finding, 'verdict' | 'field' | 'cause'>;
+export type AboutExchange = Omit<Finding, 'verdict' | 'field' | 'cause' | 'source'>;
 
 /** Longer data is cut. */
 const SHOWN = 64;
@@ -34,9 +36,10 @@ function shown(bytes: Uint8Array): string {
 export function describeExchange(
   { exchange, bytes, answer, secret }: Sent,
   { pattern, statuses }: ResponseStatement,
+  showSecrets: boolean,
 ): Omit<AboutExchange, 'file' | 'line' | 'case'> {
   const { clause, effect } = instructionRow(bytes[1] ?? 0);
-  const [words] = new Decoder().exchange(bytes, answer);
+  const [words] = new Decoder({ showSecrets }).exchange(bytes, answer);
   const data = literalData(pattern);
   const wanted = data === undefined ? formatPattern(pattern) : shown(data);
   const status = statuses.map(({ digits }) => digits).join(' | ');

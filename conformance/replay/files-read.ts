@@ -1,5 +1,5 @@
 /** What has been read of each file, on the recorded card and on this one, however it was cut into pieces. */
-import { type Command, INS, toHex } from '../../apdu/index.ts';
+import { type Command, INS, sameBytes, toHex } from '../../apdu/index.ts';
 import { type Comparison, compareContents } from './contents.ts';
 
 interface FileRead {
@@ -27,6 +27,11 @@ class Content {
   }
 }
 
+function offsetOf({ ins, p1, p2 }: Command): number {
+  if (ins !== INS.readBinary) return 0;
+  return (p1 & 0x80) !== 0 ? p2 : p1 * 256 + p2;
+}
+
 export class FilesRead {
   readonly #files = new Map<string, FileRead>();
   readonly #comparisons = new Map<string, Comparison>();
@@ -48,22 +53,39 @@ export class FilesRead {
   }
 
   /** A file's name for `compare`; the file that is selected, or the one that the command names. */
-  fileOf({ ins, p1 }: Command): string {
+  fileOf({ ins, p1, p2, data }: Command): string {
+    if (ins === INS.getData || ins === INS.getDataOdd) return `data object ${p1} ${p2} ${toHex(data)}`;
+    if (ins === INS.readRecord) return `${this.#current}/record ${p1} ${p2}`;
     const named = (ins === INS.readBinary || ins === INS.updateBinary) && (p1 & 0x80) !== 0;
     return named ? `${this.#directory}/sfi ${p1 & 0x1f}` : this.#current;
   }
 
-  /** A READ BINARY with its answers. */
+  /** A READ BINARY with its answers; or a record or data object, whole under a name of its own. */
   read(command: Command, recorded: Uint8Array, answered: Uint8Array): void {
     const file = this.fileOf(command);
+    const offset = offsetOf(command);
     let contents = this.#files.get(file);
     if (contents === undefined) {
       contents = { recorded: new Content(), answered: new Content() };
       this.#files.set(file, contents);
     }
-    const offset = (command.p1 & 0x80) !== 0 ? command.p2 : command.p1 * 256 + command.p2;
     contents.recorded.write(offset, recorded);
     contents.answered.write(offset, answered);
+  }
+
+  /** Both contents of a file as far as they were read. */
+  contents(file: string): { readonly recorded: Uint8Array; readonly answered: Uint8Array } | undefined {
+    const contents = this.#files.get(file);
+    return contents && { recorded: contents.recorded.bytes, answered: contents.answered.bytes };
+  }
+
+  /** Whether the recorded card has given these bytes before, at the same offset of another file. */
+  wasReadElsewhere(command: Command, data: Uint8Array): boolean {
+    const offset = offsetOf(command);
+    const own = this.fileOf(command);
+    return [...this.#files].some(
+      ([name, { recorded }]) => name !== own && sameBytes(recorded.bytes.subarray(offset, offset + data.length), data),
+    );
   }
 
   /** Both contents of a file held against each other; undefined when nothing of it was read. */

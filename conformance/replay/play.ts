@@ -1,5 +1,5 @@
 /** Sends one command and does what a reader does for its host: fetches what waits, repeats with the right Le. */
-import { ApduError, type CardLink, concat, encodeCommand, INS, parseCommand } from '../../apdu/index.ts';
+import { ApduError, type CardLink, type Command, concat, encodeCommand, INS, parseCommand } from '../../apdu/index.ts';
 
 /** Pieces of one answer; more are taken for a card that never ends. */
 const MOST_PIECES = 300;
@@ -19,11 +19,27 @@ export async function play(card: CardLink, command: Uint8Array, raw: boolean): P
   return answer;
 }
 
-function withLe(command: Uint8Array, ne: number): Uint8Array {
+/**
+ * The command with an Le where the recorded answer shows that data was wanted: logs of T=0 leave out the Le of a command
+ * that has data. ISO/IEC 7816-3:2006 §12.1
+ */
+export function wanting(bytes: Uint8Array, recorded: Uint8Array | undefined): Uint8Array {
+  if (recorded === undefined || recorded.length <= 2) return bytes;
+  const command = parsed(bytes);
+  return command === undefined || command.ne !== 0 ? bytes : withLe(bytes, recorded.length > 258 ? 65536 : 256);
+}
+
+function withLe(bytes: Uint8Array, ne: number): Uint8Array {
+  const command = parsed(bytes);
+  return command === undefined ? bytes : encodeCommand({ ...command, ne });
+}
+
+/** A command taken apart; undefined when the bytes are none. */
+export function parsed(bytes: Uint8Array): Command | undefined {
   try {
-    return encodeCommand({ ...parseCommand(command), ne });
+    return parseCommand(bytes);
   } catch (error) {
-    if (error instanceof ApduError) return command;
+    if (error instanceof ApduError) return undefined;
     throw error;
   }
 }

@@ -24,18 +24,29 @@ describe('RSA', () => {
     expect(publicKeyIn(tlv(0x7f49, tlv(0x81, modulus!)))).toBeUndefined();
   });
 
+  const even = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => (i === bytes.length - 1 ? byte & 0xfe : byte));
+  const short = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => (i === 0 ? byte & 0x7f : byte));
+  it.each([
+    ['an even modulus', even(modulus!), exponent!],
+    ['an even exponent', modulus!, Uint8Array.of(1, 0, 2)],
+    ['the exponent 1', modulus!, Uint8Array.of(1)],
+    ['a modulus that does not fill its bytes', short(modulus!), exponent!],
+  ])('%s is no key', (_, n, e) => {
+    expect(publicKeyIn(tlv(0x7f49, tlv(0x81, n), tlv(0x82, e)))).toBeUndefined();
+  });
+
   const raw = Buffer.alloc(128, 7);
   // biome-ignore format: a table reads best with its columns aligned
   it.each([
-    ['PKCS#1 v1.5',   Buffer.concat([DIGEST_INFO, hash]), sign('sha256', message, privateKey)],
-    ['PSS',           hash,                               sign('sha256', message, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING })],
-    ['PSS, no salt',  hash,                               sign('sha256', message, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 0 })],
-    ['a whole block', raw,                                privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, raw)],
-  ])('%s', (_, input, signature) => {
-    expect(verifies(key, input, signature)).toBe(true);
-    expect(verifies(key, changed(input), signature)).toBe(false);
-    expect(verifies(key, input, changed(signature))).toBe(false);
-    expect(verifies(key, input, signature.subarray(1))).toBe(false);
+    ['PKCS#1 v1.5',  'PKCS#1 v1.5', Buffer.concat([DIGEST_INFO, hash]), sign('sha256', message, privateKey)],
+    ['PSS',          'PSS',         hash,                               sign('sha256', message, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING })],
+    ['PSS, no salt', 'PSS',         hash,                               sign('sha256', message, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 0 })],
+    ['raw',          'raw RSA',     raw,                                privateEncrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, raw)],
+  ])('%s', (_, scheme, input, signature) => {
+    expect(verifies(key, input, signature)).toBe(scheme);
+    expect(verifies(key, changed(input), signature)).toBeUndefined();
+    expect(verifies(key, input, changed(signature))).toBeUndefined();
+    expect(verifies(key, input, signature.subarray(1))).toBeUndefined();
   });
 });
 
@@ -51,10 +62,10 @@ describe.each(['secp256r1', 'secp384r1', 'secp521r1', 'brainpoolP256r1', 'secp25
     ).toEqual(key);
     for (const dsaEncoding of ['der', 'ieee-p1363'] as const) {
       const signature = sign('sha256', message, { key: privateKey, dsaEncoding });
-      expect(verifies(key, hash, signature)).toBe(true);
-      expect(verifies(key, changed(hash), signature)).toBe(false);
-      expect(verifies(key, hash, changed(signature))).toBe(false);
-      expect(verifies(key, message, sign('sha1', message, { key: privateKey, dsaEncoding }))).toBe(true);
+      expect(verifies(key, hash, signature)).toBe('ECDSA');
+      expect(verifies(key, changed(hash), signature)).toBeUndefined();
+      expect(verifies(key, hash, changed(signature))).toBeUndefined();
+      expect(verifies(key, message, sign('sha1', message, { key: privateKey, dsaEncoding }))).toBe('ECDSA over SHA-1');
     }
   });
 });

@@ -34,16 +34,20 @@ interface EcKey extends KeyProperties {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
-/** The key in a certificate, an RSAPublicKey (PKCS#1), a SubjectPublicKeyInfo, or the template 7F49; else undefined. */
+/**
+ * The key in a certificate, an RSAPublicKey (PKCS#1), a SubjectPublicKeyInfo, a point in an OCTET STRING (ECPoint of
+ * PKCS#11), or the template 7F49; else undefined.
+ */
 export function publicKeyIn(bytes: Uint8Array): PublicKey | undefined {
   const key =
     attempt(() => new X509Certificate(bytes).publicKey) ??
     attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs1' })) ??
     attempt(() => createPublicKey({ key: Buffer.from(bytes), format: 'der', type: 'spki' }));
-  return attempt(() => (key === undefined ? fromTemplate(bytes) : described(key)));
+  return attempt(() => (key === undefined ? (ecPoint(bytes) ?? fromTemplate(bytes)) : described(key)));
 }
 
-function attempt<Result>(work: () => Result): Result | undefined {
+/** What the work comes to; undefined when it throws, as libraries do for what is no key. */
+export function attempt<Result>(work: () => Result): Result | undefined {
   try {
     return work();
   } catch {
@@ -51,47 +55,75 @@ function attempt<Result>(work: () => Result): Result | undefined {
   }
 }
 
+function ecPoint(bytes: Uint8Array): PublicKey | undefined {
+  const point = findTlv(bytes, 0x04);
+  return point && ecKey(point);
+}
+
 /** 7F49 with a point 86, or with modulus 81 and exponent 82; beside a point those are the curve's. */
 function fromTemplate(bytes: Uint8Array): PublicKey | undefined {
   const point = findTlv(bytes, TAG.publicKey, 0x86);
-  if (point !== undefined) return onCurve(point);
+  if (point !== undefined) return ecKey(point);
   const modulus = findTlv(bytes, TAG.publicKey, 0x81);
   const exponent = findTlv(bytes, TAG.publicKey, 0x82);
-  if (modulus === undefined || exponent === undefined) return undefined;
+  return modulus && exponent && rsaKey(modulus, exponent);
+}
+
+/** Undefined when the numbers are no RSA key: an even modulus or exponent, a modulus that is shorter than its bytes. */
+export function rsaKey(modulus: Uint8Array, exponent: Uint8Array): PublicKey | undefined {
   return described(createPublicKey({ key: { kty: 'RSA', n: base64(modulus), e: base64(exponent) }, format: 'jwk' }));
 }
 
-/** A point says itself which curve it is on. */
-function onCurve(value: Uint8Array): EcKey | undefined {
+/** A point says itself which curve it is on; undefined when it is on none. */
+export function ecKey(value: Uint8Array): EcKey | undefined {
   const curve = CURVES.find((known) => isOnCurve(known, value));
   return curve && { curve, kind: curve.name, value, signatureBytes: 2 * curve.orderBytes };
 }
 
+const isOdd = (number: Uint8Array): boolean => ((number.at(-1) ?? 0) & 1) === 1;
+
 function described(key: KeyObject): PublicKey | undefined {
   if (key.asymmetricKeyType === 'rsa') {
-    const value = new Uint8Array(Buffer.from(key.export({ format: 'jwk' }).n!, 'base64url'));
+    const { n, e } = key.export({ format: 'jwk' });
+    const [value, exponent] = [n, e].map((number) => new Uint8Array(Buffer.from(number!, 'base64url'))) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    // RFC 8017 §3.1: a product of odd primes, and an exponent that has an inverse modulo an even number.
+    const isSound =
+      (value[0]! & 0x80) !== 0 && isOdd(value) && isOdd(exponent) && (exponent.length > 1 || exponent[0]! > 1);
+    if (!isSound) return undefined;
     return { key, kind: `RSA ${8 * value.length}`, value, signatureBytes: value.length };
   }
   // SubjectPublicKeyInfo ::= SEQUENCE { algorithm, BIT STRING }; the first byte counts unused bits.
   const point = findTlv(new Uint8Array(key.export({ format: 'der', type: 'spki' })), 0x30, 0x03)?.subarray(1);
-  return point && onCurve(point);
+  return point && ecKey(point);
 }
 
-/** Whether the signature over what the card was given to sign (a DigestInfo, a hash, a whole block) verifies. */
-export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+/** How a signature was made. */
+export type Scheme = 'PKCS#1 v1.5' | 'PSS' | 'raw RSA' | 'ECDSA' | 'ECDSA over SHA-1';
+
+/**
+ * How the signature over what the card was given to sign (a DigestInfo, a hash, a whole block) was made; undefined when it
+ * does not verify.
+ */
+export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): Scheme | undefined {
   return 'curve' in key ? verifiesEc(key, input, signature) : verifiesRsa(key, input, signature);
 }
 
-function verifiesRsa({ key, signatureBytes }: RsaKey, input: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== signatureBytes) return false;
+function verifiesRsa({ key, signatureBytes }: RsaKey, input: Uint8Array, signature: Uint8Array): Scheme | undefined {
+  if (signature.length !== signatureBytes) return undefined;
   const pkcs1 = attempt(() => publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature));
-  if (pkcs1 !== undefined) return sameBytes(pkcs1, input);
+  if (pkcs1 !== undefined) return sameBytes(pkcs1, input) ? 'PKCS#1 v1.5' : undefined;
   const block = attempt(() => publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, signature));
-  if (block === undefined) return false;
-  return sameBytes(block.subarray(-input.length), input) || isPss(block, input);
+  if (block === undefined) return undefined;
+  if (isPss(block, input)) return 'PSS';
+  const filled = block.length - input.length;
+  const isRaw = input.length > 0 && filled >= 0 && block.subarray(0, filled).every((byte) => byte === 0);
+  return isRaw && sameBytes(block.subarray(filled), input) ? 'raw RSA' : undefined;
 }
 
-const HASHES: Readonly<Record<number, string>> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
+const HASHES: Readonly<Record<number, string>> = { 20: 'sha1', 28: 'sha224', 32: 'sha256', 48: 'sha384', 64: 'sha512' };
 
 /** EMSA-PSS with a mask function of the same hash and a salt of any length. RFC 8017 §9.1.2, for whole bytes of modulus. */
 function isPss(block: Uint8Array, hash: Uint8Array): boolean {
@@ -127,13 +159,19 @@ function generateMask(seed: Uint8Array, length: number, name: string): Uint8Arra
 }
 
 /** r ‖ s or DER; over the input as a hash, or over its SHA-1 where the card hashes. */
-function verifiesEc({ curve, value, signatureBytes }: EcKey, input: Uint8Array, signature: Uint8Array): boolean {
+function verifiesEc(
+  { curve, value, signatureBytes }: EcKey,
+  input: Uint8Array,
+  signature: Uint8Array,
+): Scheme | undefined {
   const { p, a, b, n, h, gx, gy } = curve;
   const scheme = ecdsa(weierstrass({ p, a, b, n, h, Gx: gx, Gy: gy }), sha256);
   const format = signature.length === signatureBytes ? 'compact' : 'der';
-  const hashes = [input, createHash('sha1').update(input).digest()].map((hash) => new Uint8Array(hash));
   const options = { prehash: false, lowS: false, format } as const;
-  return hashes.some((hash) => attempt(() => scheme.verify(new Uint8Array(signature), hash, value, options)) === true);
+  const isOver = (hash: Uint8Array): boolean =>
+    attempt(() => scheme.verify(new Uint8Array(signature), new Uint8Array(hash), value, options)) === true;
+  if (isOver(input)) return 'ECDSA';
+  return isOver(createHash('sha1').update(input).digest()) ? 'ECDSA over SHA-1' : undefined;
 }
 
 /** The first data object of the bytes with nothing behind it, as files hold it; undefined when there is none whole. */

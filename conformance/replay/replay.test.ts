@@ -199,6 +199,7 @@ describe('the transport', () => {
   function piecemeal(): CardChannel {
     const answers = new Map([
       ['00A40000', '6103'],
+      ['00A4000000', '6103'],
       ['00C0000003', '0102 6101'],
       ['00C0000001', '03 9000'],
       ['00B0000000', '6C02'],

@@ -1,133 +1,161 @@
 /** Plays a trace to a card and judges what it answers. Any card will do that is a `CardLink`. */
-import {
-  ApduError,
-  type CardLink,
-  CardMute,
-  type Command,
-  INS,
-  parseCommand,
-  parseResponse,
-  sameBytes,
-  toHex,
-} from '../../apdu/index.ts';
+import { type CardLink, CardMute, type Command, INS, parseResponse, sameBytes, toHex } from '../../apdu/index.ts';
 import { hidesData, SecretAnswers } from '../decode/secrets.ts';
-import { evaluate, namesIn, UnknownName } from '../trace/evaluate.ts';
-import { formatPattern } from '../trace/format-trace.ts';
+import { evaluate, evaluated, namesIn, UnknownName } from '../trace/evaluate.ts';
+import { formatPattern, formatStatement } from '../trace/format-trace.ts';
 import { literalResponse } from '../trace/literal.ts';
-import { matchPattern, matchStatus } from '../trace/match.ts';
-import type { Bytes, ResponseStatement, Statement, Trace } from '../trace/trace.ts';
-import { likelyCause } from './causes.ts';
+import { matchPattern } from '../trace/match.ts';
+import type { CaseStatement, ResponseStatement, Statement, Trace } from '../trace/trace.ts';
 import { failedCheck } from './checks.ts';
 import { type AboutExchange, describeExchange, type Sent } from './describe-exchange.ts';
 import { type Finding, type ReplayReport, verdictOf } from './findings.ts';
-import { judge, type Unlike } from './judge.ts';
+import { answerAfter, folded } from './folded.ts';
+import { judge } from './judge.ts';
+import type { Unlike } from './judgement.ts';
 import { Learning } from './learning.ts';
-import { masked } from './masked.ts';
-import { play } from './play.ts';
+import { Masks } from './masked.ts';
+import { matchAnswer } from './matching.ts';
+import { parsed, play, wanting } from './play.ts';
+import { SessionLog } from './session-log.ts';
+import { withOwnValues } from './written-pieces.ts';
 
 export interface ReplayOptions {
   /** What the trace is called in findings. */
   readonly file: string;
-  /** Values for names; they go before those of the trace. */
+  /** Values for names; they go before those of the trace. No report shows them. */
   readonly values?: ReadonlyMap<string, Uint8Array>;
   /** Every answer has to be the recorded one, byte for byte. */
   readonly literal?: boolean;
+  /** Keep every exchange in the report, not only findings. */
+  readonly session?: boolean;
+  /** Show PINs, keys and deciphered data. */
+  readonly keepSecrets?: boolean;
 }
 
 /** Plays the whole trace; the card is powered on before and off after it. */
 export async function replay(trace: Trace, card: CardLink, options: ReplayOptions): Promise<ReplayReport> {
-  const player = new Player(card, options);
+  const player = new Player(folded(trace.statements), card, options);
   await card.powerOn();
-  for (const statement of trace.statements) await player.statement(statement);
+  await player.play();
   await card.powerOff();
   return player.report();
 }
 
 const NOTHING = new Uint8Array(0);
-const hex4 = (sw: number): string => toHex(Uint8Array.of(sw >> 8, sw));
+
+type Response = ResponseStatement & { readonly line: number };
 
 class Player {
+  readonly #statements: readonly Statement[];
   readonly #card: CardLink;
   readonly #options: ReplayOptions;
   readonly #names = new Map<string, Uint8Array>();
-  readonly #learning = new Learning();
-  readonly #findings: Finding[] = [];
-  readonly #later: { readonly finding: AboutExchange; readonly unlike: Unlike }[] = [];
-  readonly #cases: { readonly id: string; readonly title: string }[] = [];
   /** What the trace itself says of names, also of those that a value was given for. */
   readonly #lets = new Map<string, Uint8Array>();
-  readonly #masks: string[] = [];
+  readonly #secrets: string[] = [];
+  readonly #learning = new Learning();
+  readonly #findings: Finding[] = [];
+  readonly #later: { readonly about: AboutExchange; readonly unlike: Unlike }[] = [];
+  readonly #cases: CaseStatement[] = [];
+  readonly #masks = new Masks();
+  readonly #log: SessionLog | undefined;
   #secretAnswers = new SecretAnswers();
-  #sent: Sent | 'not sent' | undefined;
+  #sent: Sent | undefined;
   #exchanges = 0;
   #judged = 0;
   #raw = false;
   #afterGap = false;
 
-  constructor(card: CardLink, options: ReplayOptions) {
+  constructor(statements: readonly Statement[], card: CardLink, options: ReplayOptions) {
+    this.#statements = statements;
     this.#card = card;
     this.#options = options;
-    for (const [name, value] of options.values ?? []) this.#names.set(name, value);
+    this.#log = options.session ? new SessionLog() : undefined;
+    for (const [name, value] of options.values ?? []) {
+      this.#names.set(name, value);
+      this.#masks.add(name, value);
+    }
   }
 
-  async statement(statement: Statement): Promise<void> {
+  async play(): Promise<void> {
+    for (const [index, statement] of this.#statements.entries()) {
+      switch (statement.kind) {
+        case 'command':
+        case 'gap':
+          await this.#send(statement, index);
+          break;
+        case 'response':
+          this.#answered(statement);
+          break;
+        case 'reset':
+        case 'power':
+        case 'remove':
+        case 'insert':
+          await this.#interrupt(statement);
+          break;
+        default:
+          this.#note(statement);
+      }
+    }
+  }
+
+  #note(statement: Statement): void {
     switch (statement.kind) {
-      case 'command':
-        return await this.#send(statement.bytes, statement.line);
-      case 'gap':
-        return await this.#gap(statement);
-      case 'response':
-        return this.#answered(statement);
-      case 'secret':
-        this.#masks.push(...statement.names);
-        return;
       case 'let':
         this.#lets.set(statement.name, evaluate(statement.value, this.#names));
         if (this.#options.values?.has(statement.name) !== true)
-          this.#names.set(statement.name, evaluate(statement.value, this.#names));
+          this.#names.set(statement.name, this.#lets.get(statement.name)!);
+        return;
+      case 'secret':
+        this.#secrets.push(...statement.names);
         return;
       case 'case':
         this.#cases.push(statement);
+        this.#log?.case(statement.id);
         return;
       case 'policy':
         if (statement.key === 'transport') this.#raw = statement.value === 'raw';
         return;
       case 'check':
-        return this.#check(statement);
-      case 'reset':
-        return await this.#reset(statement);
-      case 'power':
-      case 'remove':
-      case 'insert':
-        return await this.#power(statement.kind === 'insert' || (statement.kind === 'power' && statement.on));
+        this.#check(statement);
     }
   }
 
   /** Commands with a value that nobody gave are left out; the answer is then not judged. */
-  async #send(bytes: Bytes, line: number): Promise<void> {
+  async #send(statement: Statement & { kind: 'command' | 'gap' }, index: number): Promise<void> {
+    const { line } = statement;
+    const bytes = statement.kind === 'gap' ? statement.command : statement.bytes;
     this.#sent = undefined;
-    let command: Uint8Array;
-    try {
-      command = this.#learning.substitution.apply(evaluate(bytes, this.#names));
-    } catch (error) {
-      if (!(error instanceof UnknownName)) throw error;
-      this.#sent = 'not sent';
+    const command = bytes && evaluated(bytes, this.#names);
+    if (command === undefined) {
       this.#afterGap = true;
-      const needs = namesIn(bytes).filter((name) => !this.#names.has(name));
-      this.#say({
-        verdict: 'inconclusive',
-        line,
-        command: `a command with ${needs.join(', ')}`,
-        field: 'command',
-        clause: '',
-        cause: needs.map((name) => `--set ${name}=…`).join(' '),
-      });
+      const needs = bytes === undefined ? [] : namesIn(bytes).filter((name) => !this.#names.has(name));
+      const what =
+        statement.kind === 'gap' && bytes === undefined ? statement.reason : `a command with ${needs.join(', ')}`;
+      const cause = needs.map((name) => `--set ${name}=…`).join(' ') || 'the trace does not say what was sent';
+      this.#say({ verdict: 'inconclusive', line, command: what, field: 'command', clause: '', cause });
       return;
     }
     this.#exchanges++;
-    const answer = await this.#transmit(command);
-    const secret = this.#secretAnswers.next(command) || hidesData(command);
-    this.#sent = { exchange: this.#exchanges, bytes: command, command: parsed(command), answer, secret };
+    this.#masks.presented(command);
+    const response = answerAfter(this.#statements, index);
+    const own = withOwnValues(command, this.#statements, index, this.#learning.substitution);
+    const apdu = this.#raw ? own : wanting(own, response && literalResponse(response));
+    const started = performance.now();
+    const answer = await this.#transmit(apdu);
+    const milliseconds = performance.now() - started;
+    const secret = (this.#secretAnswers.next(command) || hidesData(command)) && !this.#options.keepSecrets;
+    const whole = parsed(own);
+    this.#sent = {
+      exchange: this.#exchanges,
+      bytes: own,
+      command: whole && this.#learning.whole(whole),
+      answer,
+      secret,
+      milliseconds,
+    };
+    this.#log?.sent(this.#sent, line);
+    if (response === undefined) this.#unanswered(this.#sent, line);
   }
 
   async #transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -139,24 +167,18 @@ class Player {
     }
   }
 
-  async #gap({ command, reason, line }: Statement & { kind: 'gap' }): Promise<void> {
-    if (command !== undefined) return await this.#send(command, line);
-    this.#sent = 'not sent';
-    this.#afterGap = true;
-    this.#say({
-      verdict: 'inconclusive',
-      line,
-      command: reason,
-      field: 'command',
-      clause: '',
-      cause: 'the trace does not say what was sent',
-    });
+  #unanswered(sent: Sent, line: number): void {
+    const about = this.#about(sent, { kind: 'response', judged: false, pattern: [], statuses: [], line });
+    const { recorded: _, ...told } = about;
+    const cause = 'the trace has no answer to this command: the log is cut there, or the card was silent';
+    this.#findings.push({ ...told, verdict: 'inconclusive', field: 'answer', cause });
   }
 
-  #answered(response: ResponseStatement & { readonly line: number }): void {
+  #answered(response: Response): void {
     const sent = this.#sent;
     this.#sent = undefined;
-    if (sent === undefined || sent === 'not sent') return;
+    if (sent === undefined) return;
+    this.#log?.recorded(response);
     const { answer, command } = sent;
     const recorded = literalResponse(response);
     if (command !== undefined && recorded !== undefined && recorded.length >= 2 && answer.length >= 2) {
@@ -166,53 +188,32 @@ class Player {
     if (response.judged) this.#judged++;
     if (recorded !== undefined && sameBytes(recorded, answer)) return;
     if (answer.length < 2 || response.statuses.length === 0) {
-      if (response.judged) this.#silence(sent, response);
+      const cause = answer.length < 2 ? 'the card gave no answer' : 'the recorded card gave no answer';
+      if (response.judged)
+        this.#findings.push({ ...this.#about(sent, response), verdict: 'different', field: 'answer', cause });
     } else if (recorded !== undefined && !this.#options.literal && command !== undefined) {
       if (response.judged)
-        this.#later.push({ finding: this.#about(sent, response), unlike: this.#unlike(sent, command, recorded) });
+        this.#later.push({ about: this.#about(sent, response), unlike: this.#unlike(sent, command, recorded) });
     } else this.#match(sent, response);
   }
 
-  #unlike({ answer }: Sent, command: Command, recorded: Uint8Array): Unlike {
-    return {
-      command,
-      recorded: parseResponse(recorded),
-      answered: parseResponse(answer),
-      file: this.#learning.files.fileOf(command),
-      afterGap: this.#afterGap,
-    };
+  #unlike({ answer, exchange }: Sent, command: Command, bytes: Uint8Array): Unlike {
+    const recorded = parseResponse(bytes);
+    const standing = this.#learning.standing(command, recorded);
+    return { exchange, command, recorded, answered: parseResponse(answer), afterGap: this.#afterGap, ...standing };
   }
 
   /** By the trace's own pattern. */
-  #match(sent: Sent, response: ResponseStatement & { readonly line: number }): void {
-    const { data, sw } = parseResponse(sent.answer);
-    const found = matchPattern(response.pattern, data, this.#names);
-    const captures = found instanceof Map ? found : new Map<string, Uint8Array>();
-    const isStatus = matchStatus(response.statuses, sw, captures);
-    if (found instanceof Map && isStatus) {
-      for (const [name, value] of captures) this.#names.set(name, value);
-      return;
-    }
-    if (!response.judged) return;
-    const about = this.#about(sent, response);
-    const words = response.statuses.map(({ digits }) => digits).join(' or ');
-    if (!isStatus) {
-      const answered = hex4(sw);
-      const cause = likelyCause(sent.bytes[1] ?? 0, words, sw);
-      this.#findings.push({ ...about, verdict: 'different', field: 'status word', recorded: words, answered, cause });
-    } else if (!(found instanceof Map)) {
-      const cause = `at offset ${found.offset}: ${found.message}`;
-      this.#findings.push({ ...about, verdict: 'different', field: 'data', cause });
-    }
+  #match(sent: Sent, response: Response): void {
+    const result = matchAnswer(sent.answer, response, this.#names, sent.bytes[1] ?? 0);
+    if ('captures' in result) for (const [name, value] of result.captures) this.#names.set(name, value);
+    else if (response.judged) this.#findings.push({ ...this.#about(sent, response), ...result });
   }
 
-  #silence(sent: Sent, response: ResponseStatement & { readonly line: number }): void {
-    const cause = sent.answer.length < 2 ? 'the card gave no answer' : 'the recorded card gave no answer';
-    this.#findings.push({ ...this.#about(sent, response), verdict: 'different', field: 'answer', cause });
-  }
-
-  #about(sent: Sent, response: ResponseStatement & { readonly line: number }): AboutExchange {
-    return { file: this.#options.file, line: response.line, ...this.#inCase(), ...describeExchange(sent, response) };
+  #about(sent: Sent, response: Response): AboutExchange {
+    const described = describeExchange(sent, response, this.#options.keepSecrets === true);
+    const clause = this.#cases.at(-1)?.clause ?? described.clause;
+    return { file: this.#options.file, line: response.line, ...this.#inCase(), ...described, clause };
   }
 
   #inCase(): { case?: string } {
@@ -226,29 +227,35 @@ class Player {
 
   #check({ check, operands, line }: Statement & { kind: 'check' }): void {
     const command = `check ${check}`;
+    const effect = 'the values that the host goes on with do not belong together';
     try {
       const wrong = failedCheck(check, operands, this.#names);
       this.#judged++;
       if (wrong !== undefined)
-        this.#say({ verdict: 'different', line, command, field: 'check', clause: '', cause: wrong });
+        this.#say({ verdict: 'different', line, command, field: 'check', clause: '', cause: wrong, effect });
     } catch (error) {
       if (!(error instanceof UnknownName)) throw error;
       this.#say({ verdict: 'inconclusive', line, command, field: 'check', clause: '', cause: error.message });
     }
   }
 
-  async #reset({ how, atr, line }: Statement & { kind: 'reset' }): Promise<void> {
-    if (how === 'cold') await this.#card.powerOff();
-    const answered = await (how === 'cold' ? this.#card.powerOn() : this.#card.reset());
-    this.#forget();
-    const found = atr === undefined ? new Map() : matchPattern(atr, answered, this.#names);
-    if (found instanceof Map || atr === undefined) return;
+  async #interrupt(statement: Statement & { kind: 'reset' | 'power' | 'remove' | 'insert' }): Promise<void> {
+    this.#log?.event(formatStatement(statement));
+    const isReset = statement.kind === 'reset';
+    const isWarm = isReset && statement.how === 'warm';
+    const comesUp = isReset || statement.kind === 'insert' || (statement.kind === 'power' && statement.on);
+    if (!isWarm) await this.#card.powerOff();
+    const answered = isWarm ? await this.#card.reset() : comesUp ? await this.#card.powerOn() : NOTHING;
+    this.#learning.reset();
+    this.#secretAnswers = new SecretAnswers();
+    if (!isReset || statement.atr === undefined) return;
+    if (matchPattern(statement.atr, answered, this.#names) instanceof Map) return;
     this.#say({
       verdict: 'different',
-      line,
-      command: `${how} reset`,
+      line: statement.line,
+      command: `${statement.how} reset`,
       field: 'ATR',
-      recorded: formatPattern(atr),
+      recorded: formatPattern(statement.atr),
       answered: toHex(answered),
       clause: '7816-3:2006',
       cause: 'the card is another one',
@@ -256,42 +263,31 @@ class Player {
     });
   }
 
-  async #power(on: boolean): Promise<void> {
-    await this.#card.powerOff();
-    if (on) await this.#card.powerOn();
-    this.#forget();
-  }
-
-  #forget(): void {
-    this.#learning.files.reset();
-    this.#secretAnswers = new SecretAnswers();
-  }
-
   report(): ReplayReport {
+    for (const known of [this.#lets, this.#names]) this.#masks.addNames(this.#secrets, known);
     const knowledge = this.#learning.finished();
-    for (const { finding, unlike } of this.#later) this.#findings.push({ ...finding, ...judge(unlike, knowledge) });
-    const findings = masked(this.#findings, this.#masks, [this.#lets, this.#names]).sort((a, b) => a.line - b.line);
-    const cases = this.#cases.map(({ id, title }) => ({
-      id,
-      title,
-      verdict: verdictOf(findings.filter((finding) => finding.case === id)),
-    }));
-    return {
-      file: this.#options.file,
-      exchanges: this.#exchanges,
-      judged: this.#judged,
-      verdict: verdictOf(findings),
-      findings,
-      cases,
-    };
+    for (const { about, unlike } of this.#later) this.#findings.push({ ...about, ...judge(unlike, knowledge) });
+    const findings = this.#findings.map((finding) => this.#hidden(finding)).sort((a, b) => a.line - b.line);
+    const { file, keepSecrets } = this.#options;
+    const cases = this.#cases.map(({ id, title }) => {
+      return { id, title, verdict: verdictOf(findings.filter((finding) => finding.case === id)) };
+    });
+    const session = this.#log?.told(this.#masks, keepSecrets === true);
+    const verdict = verdictOf(findings);
+    const counts = { exchanges: this.#exchanges, judged: this.#judged };
+    return { file, ...counts, verdict, findings, cases, ...(session !== undefined && { session }) };
   }
-}
 
-function parsed(bytes: Uint8Array): Command | undefined {
-  try {
-    return parseCommand(bytes);
-  } catch (error) {
-    if (error instanceof ApduError) return undefined;
-    throw error;
+  #hidden(finding: Finding): Finding {
+    if (this.#options.keepSecrets) return finding;
+    const { command, cause, recorded, answered } = finding;
+    const hide = (text: string): string => this.#masks.hide(text);
+    return {
+      ...finding,
+      command: hide(command),
+      cause: hide(cause),
+      ...(recorded !== undefined && { recorded: hide(recorded) }),
+      ...(answered !== undefined && { answered: hide(answered) }),
+    };
   }
 }

@@ -37,6 +37,16 @@ export function evaluate(bytes: Bytes, names: Names): Uint8Array {
   return concat(...bytes.map((term) => evaluateTerm(term, names)));
 }
 
+/** The same; undefined when a name has no value. */
+export function evaluated(bytes: Bytes, names: Names): Uint8Array | undefined {
+  try {
+    return evaluate(bytes, names);
+  } catch (error) {
+    if (error instanceof UnknownName) return undefined;
+    throw error;
+  }
+}
+
 function evaluateTerm(term: BytesTerm, names: Names): Uint8Array {
   switch (term.kind) {
     case 'hex':
