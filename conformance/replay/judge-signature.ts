@@ -1,7 +1,7 @@
 /** Signatures and cryptograms: each has to verify under its own card's key, and to be made in the same way. */
 import { type Command, INS } from '../../apdu/index.ts';
 import { byDecision, different, explained, type Judgement, type Knowledge, type Unlike } from './judgement.ts';
-import { type PublicKey, type Scheme, verifies } from './public-keys.ts';
+import { type PublicKey, type Scheme, schemeOf } from './public-keys.ts';
 
 /** COMPUTE DIGITAL SIGNATURE and INTERNAL AUTHENTICATE. ISO/IEC 7816-8:2004, ISO/IEC 7816-4:2005 §7.5.2 */
 export const isSignature = ({ ins, p1, p2 }: Command): boolean =>
@@ -14,7 +14,7 @@ export function judgeSignature(unlike: Unlike, knowledge: Knowledge): Judgement 
   const { keys } = knowledge;
   const { slot, command, recorded, answered } = unlike;
   const under = (key: PublicKey, { data }: { readonly data: Uint8Array }): Scheme | undefined =>
-    verifies(key, command.data, data);
+    schemeOf(key, command.data, data);
   const pairs = slot.pair === undefined ? keys : [slot.pair, ...keys];
   const pair = pairs.find(([key]) => under(key, recorded) !== undefined);
   const mine = pairs.find(([, key]) => under(key, answered) !== undefined);

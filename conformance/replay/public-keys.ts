@@ -107,8 +107,13 @@ export type Scheme = 'PKCS#1 v1.5' | 'PSS' | 'raw RSA' | 'ECDSA' | 'ECDSA over S
  * How the signature over what the card was given to sign (a DigestInfo, a hash, a whole block) was made; undefined when it
  * does not verify.
  */
-export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): Scheme | undefined {
+export function schemeOf(key: PublicKey, input: Uint8Array, signature: Uint8Array): Scheme | undefined {
   return 'curve' in key ? verifiesEc(key, input, signature) : verifiesRsa(key, input, signature);
+}
+
+/** Whether it verifies, in whatever way it was made. */
+export function verifies(key: PublicKey, input: Uint8Array, signature: Uint8Array): boolean {
+  return schemeOf(key, input, signature) !== undefined;
 }
 
 function verifiesRsa({ key, signatureBytes }: RsaKey, input: Uint8Array, signature: Uint8Array): Scheme | undefined {
