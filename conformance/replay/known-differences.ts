@@ -105,6 +105,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   { why: 'An empty VERIFY is 9000 while verified (7816-4 §7.5.6)',            ins: INS.verify,               recorded: '63C.', answered: '9000', when: ({ command }) => command.data.length === 0 },
   { why: NOT_SET_NO_TRY,                                                      ins: INS.verify,               recorded: '63C.', answered: '6984' },
   { why: NO_REFERENCE,                                                        ins: INS.verify,               recorded: '6A86', answered: '6A88' },
+  { why: '7816-4 §7.5.6: without data, the tries left',                       ins: INS.verify,               recorded: '6A86', answered: '63C.', when: ({ command }) => command.data.length === 0 },
   { why: CHAINING,                                                            ins: INS.verify,               recorded: '6884', answered: '9000', when: isChained },
   { why: DROPS_CHAIN,                                                         ins: INS.verify,               recorded: '6884', answered: '9000' },
   { why: BLOCKED,                                                             ins: INS.changeReferenceData,  recorded: '63C0', answered: '6983' },
