@@ -54,7 +54,7 @@ it('an empty reader and one that is not there are told apart', async () => {
 it('a trace is played to the card in a reader', async () => {
   const trace = join(folder, 't.cardtrace');
   writeFileSync(trace, 'cardtrace 1\n> 00CA010103\n< 010006 [9000]\n> 00CA010103\n< 999999 [9000]\n');
-  const order = { traces: [trace], set: [], literal: false, json: false };
+  const order = { traces: [trace], set: [], literal: false, keepSecrets: false, json: false };
   expect(await replayTraces({ ...order, pcscReader: 'Proefpas 00 00' })).toBe(1);
   await expect(replayTraces({ ...order, pcscReader: 'Nowhere' })).rejects.toMatchObject({
     name: 'UsageError',

@@ -1,58 +1,58 @@
-/** `proefpas replay`: traces and logs played to a card of ours, a new one or a copy of an image. */
-import { replay, reportText, type Statement, type Trace } from '../conformance/index.ts';
+/** `proefpas replay`: traces and logs played to a card of ours, a new one or a copy of an image, or to one in a reader. */
+import { type ReplayReport, replay, reportText, type Statement } from '../conformance/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { cardFor, cardIn } from './played-card.ts';
 import { readTrace, remarks } from './read-trace.ts';
-import { DEFAULT_CARD } from './readers-options.ts';
+import { playedCard } from './replay-card.ts';
+import { type ReportFiles, wantsSession, writeReports } from './replay-reports.ts';
 import { setting } from './setting.ts';
 
-export interface ReplayOrder {
+export interface ReplayOrder extends ReportFiles {
   readonly traces: readonly string[];
   readonly card?: string;
+  readonly image?: string;
   /** A PC/SC reader, whose card it is played to instead. */
   readonly pcscReader?: string;
   readonly seed?: string;
   /** NAME=VALUE each. */
   readonly set: readonly string[];
   readonly literal: boolean;
+  readonly keepSecrets: boolean;
   readonly json: boolean;
 }
 
 /** Plays each trace to a fresh card and tells the result on standard output. */
-export async function replayTraces({
-  traces,
-  card,
-  pcscReader: reader,
-  seed,
-  set,
-  literal,
-  json,
-}: ReplayOrder): Promise<number> {
+export async function replayTraces(order: ReplayOrder): Promise<number> {
+  const { traces, set, literal, keepSecrets, json } = order;
   const given = new Map(set.map(setting));
-  const statuses: number[] = [];
+  const session = wantsSession(order);
+  const reports: ReplayReport[] = [];
+  const cards = new Set<string>();
   for (const path of traces) {
     // Nothing of a log is written down, so its secrets are kept: they are what makes it playable.
     const { trace, file, report: log } = await readTrace(path, true);
     if (!trace.statements.some(isCommand)) throw new UsageError(`no commands in ${file}`);
-    const { link, values, close } =
-      reader === undefined ? cardFor(card ?? needed(trace) ?? DEFAULT_CARD, seed) : await cardIn(reader);
-    const report = await replay(trace, link, { file, literal, values: new Map([...values, ...given]) }).finally(close);
-    const said = json ? [JSON.stringify(report)] : reportText(report);
-    process.stdout.write(said.map((line) => `${line}\n`).join(''));
+    const { link, values, name, close } = await playedCard(order, trace, file);
+    cards.add(name);
+    const options = { file, literal, session, keepSecrets, values: new Map([...values, ...given]) };
+    const report = await replay(trace, link, options).finally(close);
+    reports.push(report);
+    if (order.tap !== true)
+      process.stdout.write(
+        told(report, json)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     for (const sentence of log === undefined ? [] : remarks(file, log)) process.stderr.write(`proefpas: ${sentence}\n`);
-    statuses.push(STATUS[report.verdict]);
   }
-  if (statuses.includes(EXIT.failure)) return EXIT.failure;
-  return statuses.includes(EXIT.inconclusive) ? EXIT.inconclusive : EXIT.success;
+  await writeReports(reports, [...cards].join(', '), order);
+  const verdicts = new Set(reports.map(({ verdict }) => verdict));
+  if (verdicts.has('different')) return EXIT.failure;
+  return verdicts.has('inconclusive') ? EXIT.inconclusive : EXIT.success;
 }
 
-const STATUS = { same: EXIT.success, different: EXIT.failure, inconclusive: EXIT.inconclusive } as const;
+/** The session is for reports that show it. */
+function told({ session: _, ...report }: ReplayReport, json: boolean): string[] {
+  return json ? [JSON.stringify(report)] : reportText(report);
+}
 
 const isCommand = ({ kind }: Statement): boolean => kind === 'command';
-
-/** What a trace says it needs. */
-function needed({ statements }: Trace): string | undefined {
-  return statements.flatMap((statement) =>
-    statement.kind === 'need' && statement.key === 'profile' ? [statement.value] : [],
-  )[0];
-}

@@ -115,6 +115,35 @@ describe('replay', () => {
     expect(status).toBe(0);
   });
 
+  it('writes reports for build servers and for people, readable by their owner only', async () => {
+    const files = ['junit.xml', 'points.tap', 'page.html'].map(at) as [string, string, string];
+    const options = ['--junit', files[0], '--tap', files[1], '--html', files[2]];
+    expect((await proefpas('replay', SIGNS, ...options)).status).toBe(0);
+    const [junit, tap, html] = files.map((file) => readFileSync(file, 'utf8'));
+    expect([junit!.slice(0, 5), tap!.slice(0, 14), html!.slice(0, 15)]).toEqual([
+      '<?xml',
+      'TAP version 14',
+      '<!DOCTYPE html>',
+    ]);
+    for (const file of files) expect(statSync(file).mode & 0o777).toBe(0o600);
+    const onlyTap = await proefpas('replay', SIGNS, '--tap');
+    expect(onlyTap.stdout).toMatch(/^TAP version 14\n1\.\.\d+\nok 1 - /);
+    const nowhere = await proefpas('replay', SIGNS, '--html', at('no/such/folder.html'));
+    expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringContaining('cannot be written')]);
+  });
+
+  it('says what to do about a card that a trace needs and nobody has, and about two cards', async () => {
+    writeFileSync(at('needs.cardtrace'), 'cardtrace 1\nneed profile isoapplet-v0\n> 00CA010103\n< 010006 [9000]\n');
+    const { status, stderr } = await proefpas('replay', at('needs.cardtrace'));
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `${at('needs.cardtrace')}:2 needs the card isoapplet-v0, which is none of ours; choose one with --card`,
+    );
+    expect((await proefpas('replay', SIGNS, '--card', 'zorg-id', '--image', at('a'))).stderr).toContain(
+      'choose one card',
+    );
+  });
+
   it('is 2 for a log of answers alone, and for a card that is none', async () => {
     writeFileSync(at('half.log'), '< 90 00\n< 6A 82\n');
     expect((await proefpas('replay', at('half.log'))).stderr).toBe(`proefpas: no commands in ${at('half.log')}\n`);

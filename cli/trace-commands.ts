@@ -21,6 +21,7 @@ Examples:
 const REPLAY = `
 What belongs to a card (random numbers, keys, signatures, serial numbers, dates) need not be equal but valid: a signature must
 verify under its own card's key. The exit status is 0 when nothing differs, 1 when something does, 3 when it cannot be told.
+PINs and keys are shown nowhere, unless --keep-secrets is given.
 
 Examples:
   proefpas replay session.cardtrace
@@ -61,11 +62,16 @@ interface RawDiffOptions {
 
 interface RawReplayOptions {
   readonly card?: string;
+  readonly image?: string;
   readonly pcscReader?: string;
   readonly seed?: string;
   readonly set?: string[];
   readonly literal?: boolean;
+  readonly keepSecrets?: boolean;
   readonly json?: boolean;
+  readonly junit?: string;
+  readonly tap?: string | true;
+  readonly html?: string;
 }
 
 /** Declares the commands; `end` is told the exit status. */
@@ -107,17 +113,23 @@ export function addTraceCommands(program: Command, end: (status: number) => void
       '--card <CARD>',
       'a profile or a card image, which is not changed (default: what the trace needs, or zorg-id)',
     )
+    .option('--image <FILE>', 'a card image, which is not changed')
     .option('--pcsc-reader <NAME>', 'play to the card in this PC/SC reader, which is reset before')
     .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
     .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
     .option('--literal', 'every answer has to be the recorded one, byte for byte')
-    .option('--json', 'say it in JSON, one object for each trace')
+    .option('--keep-secrets', 'show PINs, keys and deciphered data')
+    .option('--json', 'say it in JSON, one object for each trace: docs/replay-report.schema.json')
+    .option('--junit <FILE>', 'write a report for build servers, readable by its owner only, as the others are')
+    .option('--tap [FILE]', 'write TAP version 14 (default: on standard output, in the place of the text)')
+    .option('--html <FILE>', 'write a page that shows both sessions side by side')
     .addHelpText('after', REPLAY)
-    .action(async (traces: string[], { set = [], literal = false, json = false, ...rest }: RawReplayOptions) => {
-      if (rest.pcscReader !== undefined && (rest.card ?? rest.seed) !== undefined)
-        throw new UsageError('--pcsc-reader has a card in it already; leave out --card and --seed');
+    .action(async (traces: string[], raw: RawReplayOptions) => {
+      const { set = [], literal = false, keepSecrets = false, json = false, ...rest } = raw;
+      if (rest.pcscReader !== undefined && (rest.card ?? rest.image ?? rest.seed) !== undefined)
+        throw new UsageError('--pcsc-reader has a card in it already; leave out --card, --image and --seed');
       const { replayTraces } = await import('./replay.ts');
-      end(await replayTraces({ traces, set, literal, json, ...rest }));
+      end(await replayTraces({ traces, set, literal, keepSecrets, json, ...rest }));
     });
 
   program

@@ -9,9 +9,12 @@ export { type ImportOptions, type ImportReport, LogImport } from './import/impor
 export { type LogPieces, logPieces, piecesOf } from './import/log-text.ts';
 export { type MockCard, type MockOptions, type MockReport, mockCard } from './mock/mock-card.ts';
 export { type RecorderOptions, TraceRecorder } from './record/recorder.ts';
-export type { Finding, ReplayReport } from './replay/findings.ts';
+export type { Finding, ReplayReport, SessionExchange } from './replay/findings.ts';
 export { type ReplayOptions, replay } from './replay/replay.ts';
 export { reportText } from './replay/report-text.ts';
+export { htmlReport } from './report/html.ts';
+export { junitReport } from './report/junit.ts';
+export { tapReport } from './report/tap.ts';
 export {
   ASSERTIONS,
   compareRuns,

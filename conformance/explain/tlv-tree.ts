@@ -57,10 +57,27 @@ const OUTERMOST: ReadonlyMap<number, string> = new Map([...UNIVERSAL, ...INTERIN
 
 const SHOWN = 32;
 
-/** Lines of the tree; undefined when the bytes are no series of data objects, or only one byte string without structure. */
-export function tlvTree(bytes: Uint8Array): string[] | undefined {
+/** A data object with the name of its tag. */
+export interface TlvNode {
+  /** In hexadecimal. */
+  readonly tag: string;
+  /** Empty where the tag has none here. */
+  readonly name: string;
+  /** In words; empty where there are members. */
+  readonly value: string;
+  /** Undefined for a primitive object, and a constructed one that is empty or holds something else. */
+  readonly members?: readonly TlvNode[];
+}
+
+/** The tree; undefined when the bytes are no series of data objects. */
+export function tlvNodes(bytes: Uint8Array): TlvNode[] | undefined {
   const series = objects(bytes);
-  return series === undefined || series.length === 0 ? undefined : lines(series, OUTERMOST, '');
+  return series === undefined || series.length === 0 ? undefined : nodes(series, OUTERMOST);
+}
+
+/** Lines of the tree; undefined when the bytes are no series of data objects. */
+export function tlvTree(bytes: Uint8Array): string[] | undefined {
+  return tlvNodes(bytes)?.flatMap((node) => lines(node, ''));
 }
 
 function objects(bytes: Uint8Array): Tlv[] | undefined {
@@ -72,15 +89,24 @@ function objects(bytes: Uint8Array): Tlv[] | undefined {
   }
 }
 
-function lines(series: readonly Tlv[], names: ReadonlyMap<number, string>, indent: string): string[] {
-  return series.flatMap(({ tag, value, constructed }) => {
+function nodes(series: readonly Tlv[], names: ReadonlyMap<number, string>): TlvNode[] {
+  return series.map(({ tag, value, constructed }) => {
     const digits = tag.toString(16).toUpperCase();
-    const head = `${indent}${digits.padStart(digits.length + (digits.length % 2), '0')} ${names.get(tag) ?? UNIVERSAL.get(tag) ?? ''}`;
+    const head = {
+      tag: digits.padStart(digits.length + (digits.length % 2), '0'),
+      name: names.get(tag) ?? UNIVERSAL.get(tag) ?? '',
+    };
     const inner = constructed ? objects(value) : undefined;
-    if (inner !== undefined && inner.length > 0)
-      return [head.trimEnd(), ...lines(inner, TEMPLATES.get(tag) ?? names, `${indent}  `)];
-    return [`${head.trimEnd()}: ${valueText(value)}`];
+    if (inner === undefined || inner.length === 0) return { ...head, value: valueText(value) };
+    return { ...head, value: '', members: nodes(inner, TEMPLATES.get(tag) ?? names) };
   });
+}
+
+function lines({ tag, name, value, members }: TlvNode, indent: string): string[] {
+  const head = `${indent}${tag} ${name}`.trimEnd();
+  return members === undefined
+    ? [`${head}: ${value}`]
+    : [head, ...members.flatMap((member) => lines(member, `${indent}  `))];
 }
 
 function valueText(value: Uint8Array): string {

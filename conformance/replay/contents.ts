@@ -11,6 +11,8 @@ export type Comparison =
       readonly keys?: undefined;
       /** Both hold a key: the recorded card's kind, and this card's, which is another one. */
       readonly kinds?: readonly [string, string];
+      /** Where in the recorded content something differs that may not; undefined when that is no matter of single places. */
+      readonly offsets?: readonly number[];
     };
 
 /** What is told of contents that differ in dates only. */
@@ -31,8 +33,10 @@ export function compareContents(recorded: Uint8Array, answered: Uint8Array): Com
   if (keys !== undefined && sameBytes(keys[0].value, keys[1].value)) return { verdict: 'different' };
   const [ours, theirs] = [objects(recorded), objects(answered)];
   if (ours === undefined || theirs === undefined) return { verdict: 'different' };
-  const what = ownValues(ours, theirs, { depth: 0, certificate: keys !== undefined });
-  if (what === undefined) return { verdict: 'different' };
+  const base = recorded.byteOffset;
+  const offsets: number[] = [];
+  const what = ownValues(ours, theirs, { depth: 0, certificate: keys !== undefined, base, offsets });
+  if (offsets.length > 0) return { verdict: 'different', offsets };
   if (keys === undefined) return { verdict: 'own', what: [...new Set(what)].join(', '), keys };
   return { verdict: 'own', what: `a public key or certificate, ${keys[0].kind}`, keys };
 }
@@ -59,26 +63,51 @@ function objects(bytes: Uint8Array): readonly Tlv[] | undefined {
 interface Place {
   readonly depth: number;
   readonly certificate: boolean;
+  /** Where the file begins in its buffer. */
+  readonly base: number;
+  /** Takes the places of what may not differ, in bytes from the file's begin. */
+  readonly offsets: number[];
 }
 
-/** What differs, in words, when all of it may; undefined when something differs that may not. */
-function ownValues(recorded: readonly Tlv[], answered: readonly Tlv[], place: Place): string[] | undefined {
-  if (recorded.length !== answered.length) return undefined;
+/** What differs and may, in words. */
+function ownValues(recorded: readonly Tlv[], answered: readonly Tlv[], place: Place): string[] {
   const found: string[] = [];
-  for (const [i, ours] of recorded.entries()) {
-    const theirs = answered[i]!;
-    if (ours.tag !== theirs.tag) return undefined;
+  const surplus = recorded[answered.length];
+  if (surplus !== undefined) place.offsets.push(surplus.value.byteOffset - place.base);
+  for (const [i, theirs] of answered.entries()) {
+    const ours = recorded[i];
+    if (ours === undefined) {
+      place.offsets.push((recorded.at(-1)?.value.byteOffset ?? place.base) - place.base);
+      return found;
+    }
+    if (ours.tag !== theirs.tag) {
+      place.offsets.push(startOf(ours) - place.base);
+      continue;
+    }
     if (sameBytes(ours.value, theirs.value)) continue;
     const inner = ours.constructed ? inside(ours, theirs, place) : leaf(ours, theirs, place, i);
-    if (inner === undefined) return undefined;
-    found.push(...inner);
+    if (inner !== undefined) found.push(...inner);
+    else place.offsets.push(ours.value.byteOffset - place.base + firstOther(ours.value, theirs.value));
   }
   return found;
 }
 
-function inside(ours: Tlv, theirs: Tlv, { depth, certificate }: Place): string[] | undefined {
+/** Where the tag stands, as DER writes what is in front of a value. */
+function startOf({ tag, value }: Tlv): number {
+  const lengthBytes = value.length < 0x80 ? 1 : value.length < 0x100 ? 2 : 3;
+  return value.byteOffset - lengthBytes - (tag > 0xff ? 2 : 1);
+}
+
+function firstOther(recorded: Uint8Array, answered: Uint8Array): number {
+  return Math.max(
+    0,
+    recorded.findIndex((byte, i) => byte !== answered[i]),
+  );
+}
+
+function inside(ours: Tlv, theirs: Tlv, place: Place): string[] | undefined {
   const [first, second] = [objects(ours.value), objects(theirs.value)];
-  return first && second && ownValues(first, second, { depth: depth + 1, certificate });
+  return first && second && ownValues(first, second, { ...place, depth: place.depth + 1 });
 }
 
 const INTEGER = 0x02;

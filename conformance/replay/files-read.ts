@@ -27,7 +27,8 @@ class Content {
   }
 }
 
-function offsetOf({ ins, p1, p2 }: Command): number {
+/** Where in the file a command reads. */
+export function offsetOf({ ins, p1, p2 }: Command): number {
   if (ins !== INS.readBinary) return 0;
   return (p1 & 0x80) !== 0 ? p2 : p1 * 256 + p2;
 }

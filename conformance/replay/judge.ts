@@ -5,6 +5,7 @@
 import { INS, sameBytes, toHex } from '../../apdu/index.ts';
 import { likelyCause } from './causes.ts';
 import { type Comparison, DATE } from './contents.ts';
+import { offsetOf } from './files-read.ts';
 import { judgeControlInformation } from './judge-control-information.ts';
 import { isSignature, judgeSignature } from './judge-signature.ts';
 import {
@@ -90,7 +91,7 @@ function isOwnValue({ recorded, answered, file }: Unlike, { substitution, files 
 }
 
 function judgeContent(
-  { recorded, answered }: Unlike,
+  { command, recorded, answered }: Unlike,
   file: Comparison | undefined,
   isContradicted: boolean,
 ): Judgement {
@@ -99,9 +100,20 @@ function judgeContent(
     return different('public key', cause);
   }
   if (file?.verdict === 'own') return explained('data', `this card's own content: ${file.what}`);
-  return file?.verdict === 'different' && file.kinds !== undefined
-    ? different('public key', `a key of kind ${file.kinds[1]} instead of ${file.kinds[0]}`)
-    : different('data', departure(recorded.data, answered.data));
+  if (file?.verdict !== 'different') return different('data', departure(recorded.data, answered.data));
+  if (file.kinds !== undefined) {
+    return different('public key', `a key of kind ${file.kinds[1]} instead of ${file.kinds[0]}`);
+  }
+  const start = offsetOf(command);
+  const here = file.offsets?.filter((offset) => offset >= start && offset < start + recorded.data.length);
+  if (here?.length === 0) {
+    return explained(
+      'data',
+      `this card's own content, in a file that differs elsewhere, at offset ${file.offsets![0]}`,
+    );
+  }
+  const from = here === undefined ? 0 : here[0]! - start;
+  return different('data', departure(recorded.data, answered.data, from));
 }
 
 /** What differs in a file and may. On the very card that was recorded, keys and serial numbers may not. */

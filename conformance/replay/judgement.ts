@@ -56,9 +56,9 @@ export function byDecision(unlike: Unlike, { mayBeReference, seen }: Knowledge):
   return { ...explained(field, row.why), source: DIFFERENCES };
 }
 
-/** Where the data departs. */
-export function departure(recorded: Uint8Array, answered: Uint8Array): string {
-  const offset = recorded.findIndex((byte, i) => byte !== answered[i]);
+/** Where the data departs, from an offset on. */
+export function departure(recorded: Uint8Array, answered: Uint8Array, from = 0): string {
+  const offset = recorded.findIndex((byte, i) => i >= from && byte !== answered[i]);
   if (offset === -1) return `${answered.length - recorded.length} bytes more than recorded`;
   if (offset >= answered.length) return `${recorded.length - answered.length} bytes fewer than recorded`;
   const [want, got] = [recorded, answered].map((data) => toHex(data.subarray(offset, offset + 4), ' '));
