@@ -16,7 +16,7 @@ import { type Exchange, type ExchangeSink, type ResetEvent, statusOf } from './e
 
 export class Folding implements ExchangeSink {
   readonly #sink: ExchangeSink;
-  /** The last exchange of each session, which the next one may go on with. */
+  /** The last exchange of each session that the next one may go on with. */
   readonly #held = new Map<string, Exchange>();
 
   constructor(sink: ExchangeSink) {
@@ -27,7 +27,11 @@ export class Folding implements ExchangeSink {
     const held = this.#held.get(next.session);
     const joined = held === undefined ? undefined : join(held, next);
     if (joined === undefined) this.#release(next.session);
-    this.#held.set(next.session, joined ?? next);
+    else this.#held.delete(next.session);
+    // What is held comes after what other sessions do in the meantime, so only what may go on is.
+    const latest = joined ?? next;
+    if (mayGoOn(latest)) this.#held.set(next.session, latest);
+    else this.#sink.exchange(latest);
   }
 
   reset(event: ResetEvent): void {
@@ -52,6 +56,13 @@ export class Folding implements ExchangeSink {
     this.#held.delete(session);
     if (held !== undefined) this.#sink.exchange(held);
   }
+}
+
+/** Something waits, Le was wrong, or it is a link of a chain. */
+function mayGoOn({ command, response }: Exchange): boolean {
+  const sw1 = response?.at(-2);
+  if (response === undefined || response.length < 2) return false;
+  return sw1 === 0x61 || sw1 === 0x6c || (command !== undefined && parseClass(command[0] ?? 0).chaining);
 }
 
 /** Both as one; undefined when the second is a command of its own. */

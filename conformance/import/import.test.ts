@@ -245,3 +245,20 @@ describe('the text of a log', () => {
     );
   });
 });
+
+it('the order of a log is kept when one program ends and the next one begins', () => {
+  const line = (process: number, direction: string, bytes: string): string[] => [
+    `P:${process}; T:0x7f01 12:00:00.000 [pkcs15-init] reader-pcsc.c:326:pcsc_transmit: `,
+    `${direction} APDU (${bytes.split(' ').length} bytes):`,
+    `${bytes} ..`,
+    '',
+  ];
+  const lines = [1, 2, 3].flatMap((process) => [
+    ...line(process, 'Outgoing', `00 A4 00 0${process}`),
+    ...line(process, 'Incoming', '90 00'),
+  ]);
+  const { statements } = imported(lines);
+  const sent = statements.flatMap((statement) => (statement.kind === 'command' ? [statement.line] : []));
+  expect(sent).toEqual([...sent].sort((a, b) => a - b));
+  expect(sent).toHaveLength(3);
+});

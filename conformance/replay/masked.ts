@@ -22,7 +22,8 @@ export class Masks {
 
   /** A value that must not be seen. */
   add(name: string, value: Uint8Array): void {
-    if (value.length < SHORTEST_MASKED) return;
+    const isFiller = value.every((byte) => byte === 0x00) || value.every((byte) => byte === 0xff);
+    if (value.length < SHORTEST_MASKED || isFiller) return;
     const shown = `‹${name}›`;
     this.#texts.set(toHex(value), shown);
     this.#texts.set(toHex(value, ' '), shown);
