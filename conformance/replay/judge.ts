@@ -83,11 +83,19 @@ function judgeData(unlike: Unlike, knowledge: Knowledge): Judgement {
 }
 
 /** The recorded values that belong to the card replaced by this card's: in this answer, or in the file it is a piece of. */
-function isOwnValue({ recorded, answered, file }: Unlike, { substitution, files }: Knowledge): boolean {
+function isOwnValue({ command, recorded, answered, file }: Unlike, { substitution, files }: Knowledge): boolean {
   if (substitution.isEmpty) return false;
   if (sameBytes(substitution.apply(recorded.data), answered.data)) return true;
-  const contents = files.contents(file);
-  return contents !== undefined && sameBytes(substitution.apply(contents.recorded), contents.answered);
+  const contents = command.ins === INS.readBinary ? files.contents(file) : undefined;
+  if (contents === undefined) return false;
+  const start = offsetOf(command);
+  const isPiece = (whole: Uint8Array, { data }: { readonly data: Uint8Array }): boolean =>
+    sameBytes(whole.subarray(start, start + data.length), data);
+  return (
+    isPiece(contents.recorded, recorded) &&
+    isPiece(contents.answered, answered) &&
+    sameBytes(substitution.apply(contents.recorded), contents.answered)
+  );
 }
 
 function judgeContent(
