@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { concat, encodeCommand, fromHex, INS } from '../../apdu/index.ts';
 import { byte, bytes, damaged, dataObjects } from './arbitraries.ts';
 
+/** Spare PIN and spare PUK of the conformance card. */
 export const SPARE_SECRETS = ['654321', '87654321'] as const;
 
 /** PINs and PUKs that are written nowhere but in commands about PINs. */
@@ -39,21 +40,9 @@ const pins: fc.Arbitrary<Fields> = fc.oneof(
   }),
 );
 
+// biome-ignore format: a table reads best with its columns aligned
 const FILES = [
-  '3F00',
-  '2F00',
-  '7F01',
-  '7F03',
-  '7F04',
-  '7F05',
-  '0101',
-  '0102',
-  '0103',
-  '0104',
-  '0201',
-  '0202',
-  '0203',
-  '0301',
+  '3F00', '2F00', '7F01', '7F03', '7F04', '7F05', '0101', '0102', '0103', '0104', '0201', '0202', '0203', '0301',
 ];
 const NAMES = ['F276A288BCFBA69D34F31001', 'A000000063504B43532D3135', 'F050524F454650415301', 'F050', 'A0'];
 const path = fc.array(fc.constantFrom(...FILES), { maxLength: 3 }).map((parts) => fromHex(parts.join('')));
