@@ -58,12 +58,18 @@ describe.skipIf(!has('openssl'))('proefpas export', () => {
       proefpas export zorg-id:keys=A pki > log; echo $?; ls pki | grep -c handtekening; cat pki/note
       echo mine > pki/root.pem
       proefpas export zorg-id pki; echo $?; cat pki/root.pem
+      rm -r pki; proefpas export zorg-id:keys=A pki > log; echo kept > outside
+      sed 's/"root.pem"/"../outside"/' pki/proefpas-export.json > m; rm pki/root.pem; mv m pki/proefpas-export.json
+      proefpas export zorg-id:keys=A pki > log; echo $?; cat outside
+      echo '[' > pki/proefpas-export.json; proefpas export zorg-id:keys=A pki; echo $?
       mkdir full; echo mine > full/x
       proefpas export zorg-id full; echo $?; ls full`);
     expect(output).toBe(
       [
         '0\n0\nmine',
         'proefpas: pki/root.pem is not as an export left it; name a new or an empty folder\n2\nmine',
+        '0\nkept',
+        'proefpas: pki/proefpas-export.json is not as an export left it; name a new or an empty folder\n2',
         'proefpas: full is not empty and no export is in it; name a new or an empty folder\n2\nx\n',
       ].join('\n'),
     );

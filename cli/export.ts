@@ -122,21 +122,32 @@ function filesOf({ card, statuses }: Exported): Record<string, string> {
   return { ...files, ...(issuer === undefined ? {} : checkedAgainst(issuer, statuses)) };
 }
 
-/** What an earlier export left in the folder; nothing when that is new or empty. Throws `UsageError` when files of others are there. */
-function earlier(folder: string, names: readonly string[]): Manifest['files'] {
+/** The manifest of an earlier export. Throws `UsageError` when it is none. */
+function readManifest(path: string): Manifest['files'] {
+  try {
+    const { files } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>;
+    if (files !== undefined) return files;
+  } catch {
+    // Told below: what stands in its place is nothing of ours.
+  }
+  throw new UsageError(`${path} is not as an export left it; name a new or an empty folder`);
+}
+
+/** Names of the files in the folder that an earlier export left. Throws `UsageError` when files of others would be lost. */
+function earlier(folder: string, names: readonly string[]): string[] {
   const present = existsSync(folder) ? readdirSync(folder) : [];
-  if (present.length === 0) return {};
+  if (present.length === 0) return [];
   if (!present.includes(MANIFEST)) {
     throw new UsageError(`${folder} is not empty and no export is in it; name a new or an empty folder`);
   }
-  const { files } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest;
-  const strange = [...names, ...Object.keys(files)].find(
-    (name) => present.includes(name) && files[name] !== sha256(readFileSync(join(folder, name))),
-  );
+  const files = readManifest(join(folder, MANIFEST));
+  // Of what is in the folder only, whatever else a manifest may name.
+  const concerned = present.filter((name) => names.includes(name) || Object.hasOwn(files, name));
+  const strange = concerned.find((name) => files[name] !== sha256(readFileSync(join(folder, name))));
   if (strange !== undefined) {
     throw new UsageError(`${join(folder, strange)} is not as an export left it; name a new or an empty folder`);
   }
-  return files;
+  return concerned;
 }
 
 /** Returns the exit status. */
@@ -144,7 +155,7 @@ export function exportCard(text: string, folder: string, raw: RawExportOptions):
   const files = filesOf(chosen(text, raw));
   if (Object.keys(files).length === 0)
     throw new Error(`${text} has no keys and no certificates yet: nothing to export`);
-  for (const name of Object.keys(earlier(folder, Object.keys(files)))) rmSync(join(folder, name), { force: true });
+  for (const name of earlier(folder, Object.keys(files))) rmSync(join(folder, name));
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   const sums = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
