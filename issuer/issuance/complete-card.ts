@@ -32,8 +32,8 @@ export interface CompleteCard extends CardFacts {
   readonly card: IdentityCard;
 }
 
-/** Undefined for a card that is not the authority's, or tells of somebody else than the UZI card. */
-export function completeCardOf(facts: TokenFacts, { identity }: UziHolder): CompleteCard | undefined {
+/** Undefined for a card that is not the authority's, has expired, or tells of somebody else than the UZI card. */
+export function completeCardOf(facts: TokenFacts, { identity }: UziHolder, now: number): CompleteCard | undefined {
   if (facts.kind !== 'operational' || facts.token.info === undefined) return undefined;
   const card = identityIn(facts.token);
   if (card === undefined) return undefined;
@@ -43,6 +43,7 @@ export function completeCardOf(facts: TokenFacts, { identity }: UziHolder): Comp
   const certificates = card.certificates.map((each) => new X509Certificate(each));
   if (!certificates.every((each) => each.checkIssued(issuer) && each.verify(issuer.publicKey))) return undefined;
   const { validFrom, validTo } = new X509Certificate(card.certificate);
+  if (now > Date.parse(validTo)) return undefined;
   return {
     card,
     number: toHex(facts.token.info.serialNumber),

@@ -105,7 +105,7 @@ const NOT_BLANK: Readonly<Record<Exclude<TokenFacts['kind'], 'blank' | 'absent'>
 };
 
 /** Check 14: a blank card, or one that was completed for this very person and is not on record. */
-function assertUsable(facts: TokenFacts, uzi: UziHolder, { cards }: PortalState): CompleteCard | undefined {
+function assertUsable(facts: TokenFacts, uzi: UziHolder, { cards, now }: PortalState): CompleteCard | undefined {
   if (facts.kind === 'blank') {
     const number = toHex(facts.serialNumber);
     if (cards.has(number))
@@ -113,7 +113,7 @@ function assertUsable(facts: TokenFacts, uzi: UziHolder, { cards }: PortalState)
     return undefined;
   }
   if (facts.kind === 'absent') refuse('CARD_ABSENT', 'the reader for the new card is empty');
-  const complete = completeCardOf(facts, uzi);
+  const complete = completeCardOf(facts, uzi, now);
   if (complete === undefined || cards.has(complete.number)) refuse('NOT_BLANK', NOT_BLANK[facts.kind]);
   return complete;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardChannel, INS } from '../../apdu/index.ts';
-import { addRevokedCards, createCard, READY_CLOCK } from '../../index.ts';
+import { addRevokedCards, createCard, profiles, READY_CLOCK, READY_PIN, withVariant } from '../../index.ts';
 import { CertificateStatuses } from '../ca/certificate-status.ts';
 import { MEDEWERKER, MEDEWERKER_CLOSED } from '../certificate/personas.ts';
 import { createPortal, type Portal, READY_BIRTH_DATE, readyPortal, recordCard } from '../portal/index.ts';
@@ -14,6 +14,7 @@ type Changes = Partial<IssueOrder>;
 
 const { workstation } = order();
 const ZORG_ID = createCard();
+const EXPIRED = createCard({ profile: withVariant(profiles['zorg-id'], 'expired') });
 
 const allRevoked = new CertificateStatuses();
 addRevokedCards(allRevoked);
@@ -75,6 +76,7 @@ const REFUSED: readonly (readonly [IssuanceRefusalCode, string, () => Changes])[
   ['NOT_BLANK',              'on a card of somebody else',                () => ({ newCard: uziCard('uzi-zorgverlener') })],
   ['NOT_BLANK',              'on a card of ours without PKCS#15 files',   () => ({ newCard: createCard({ profile: 'conformance' }) })],
   ['NOT_BLANK',              'on a ZORG-ID card of another PIN',          () => ({ newCard: ZORG_ID.fork() })],
+  ['NOT_BLANK',              'on a complete card that has expired',       () => ({ newCard: EXPIRED.fork(), newPin: READY_PIN, repeated: READY_PIN })],
   ['PIN_POLICY',             'with a PIN of 5 characters',                () => ({ newPin: 'abc12', repeated: 'abc12' })],
   ['PIN_POLICY',             'with a PIN of 9 characters',                () => ({ newPin: 'abc123456', repeated: 'abc123456' })],
   ['PIN_POLICY',             'with a PIN that has another character',     () => ({ newPin: 'abc-123', repeated: 'abc-123' })],
