@@ -1,5 +1,5 @@
 /** `proefpas suite`: a card, or two, judged by clause-level assertions. */
-import { type CardLink, linkTo } from '../apdu/index.ts';
+import { type CardLink, CardMute, linkTo } from '../apdu/index.ts';
 import {
   compareRuns,
   compareText,
@@ -14,6 +14,7 @@ import { parseCardArgument } from './card-argument.ts';
 import { type ChosenCard, chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { pcscReader } from './pcsc-reader.ts';
+import { catchStopSignals } from './signals.ts';
 import type { RawSuiteOptions } from './suite-command.ts';
 
 const DEFAULT_CARD = 'conformance';
@@ -107,7 +108,7 @@ async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Prom
   const named = [...words, ...[raw.card, raw.image].filter((text) => text !== undefined)];
   const { compare = false, pcscReader: reader } = raw;
   const wanted = compare && reader === undefined ? 2 : 1;
-  if (named.length > wanted || (compare && named.length === 0)) {
+  if (named.length > wanted || (compare && named.length < wanted)) {
     throw new UsageError(
       compare
         ? '--compare takes two cards, as in: proefpas suite --compare zorg-id conformance'
@@ -119,12 +120,28 @@ async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Prom
   return [await cardIn(reader, text), ...(compare ? [judgedCard(text!)] : [])];
 }
 
+/** Runs the suite. Throws `UsageError` when there is no card to run it on. */
+async function judge(card: JudgedCard, options: SuiteOptions): Promise<SuiteRun> {
+  try {
+    return await runSuite(card.link, options);
+  } catch (error) {
+    if (error instanceof CardMute)
+      throw new UsageError(`there is no card in ${card.name} that answers: ${error.message}`);
+    throw error;
+  } finally {
+    await card.close();
+  }
+}
+
 /** Judges and tells the result on standard output; the exit status. */
 export async function suite(words: readonly string[], raw: RawSuiteOptions): Promise<number> {
   const { compare = false, json = false } = raw;
   const cards = await judgedCards(words, raw);
   const runs: SuiteRun[] = [];
-  for (const card of cards) runs.push(await runSuite(card.link, optionsFor(card, raw)).finally(() => card.close()));
+  const signals = catchStopSignals();
+  const stopped = () => signals.received() !== undefined;
+  for (const card of cards) runs.push(await judge(card, { ...optionsFor(card, raw), stopped }));
+  signals.release();
   if (compare) return tellDifferences(cards, runs, json);
   const [run] = runs;
   const { floor, assertions } = run!;

@@ -197,11 +197,11 @@ export class Guard implements CardLink {
     }
     if (this.disposable && (this.floor === 0 || command.ins === INS.resetRetryCounter)) return;
     if (right && pin.proven) return;
-    if (right && pin.refused) throw new Inapplicable('the card does not accept the value that is known of the PIN');
     const asked = await this.ask(command.p2, command.cla & ~0x10);
     if (asked?.sw === SW.referencedDataNotFound || asked?.sw === SW.incorrectP1P2) return;
     if (!right && !pin.proven) throw new Inapplicable('no try is spent on a PIN whose value is not known');
     if (right && pin.left === 0) return;
+    if (right && pin.refused) throw new Inapplicable('the card does not accept the value that is known of the PIN');
     this.#demandTry(pin);
   }
 

@@ -18,6 +18,8 @@ export interface SuiteOptions {
   readonly disposable?: boolean;
   /** Only these; all when left out. */
   readonly only?: (assertion: Assertion) => boolean;
+  /** Looked at before each assertion: whether the rest is left out. What was borrowed has been put back then. */
+  readonly stopped?: () => boolean;
 }
 
 export interface Result {
@@ -61,6 +63,12 @@ function verdictOf(error: unknown): Verdict {
   throw error;
 }
 
+const LEFT_OUT: Verdict & { steps: Step[] } = {
+  outcome: 'inconclusive',
+  message: 'the run was stopped before',
+  steps: [],
+};
+
 async function tryOne(assertion: Assertion, guard: Guard, facts: CardFacts): Promise<Verdict & { steps: Step[] }> {
   const bench = new Bench(guard, facts, assertion.words);
   try {
@@ -91,7 +99,7 @@ async function bringBack(guard: Guard): Promise<void> {
 
 /** Judges a card. Rejects with what the link rejects with when there is no card at all. */
 export async function runSuite(link: CardLink, options: SuiteOptions = {}): Promise<SuiteRun> {
-  const { pins = [], puks = [], disposable = false, only = () => true } = options;
+  const { pins = [], puks = [], disposable = false, only = () => true, stopped = () => false } = options;
   const floor = options.floor ?? (disposable ? 0 : DEFAULT_FLOOR);
   if (floor < 1 && !disposable) throw new RangeError('a card that is not disposable keeps at least one try');
   const guard = new Guard(link, { floor, disposable });
@@ -99,7 +107,7 @@ export async function runSuite(link: CardLink, options: SuiteOptions = {}): Prom
   const facts = await factsOf(guard, pins, puks);
   const assertions: Result[] = [];
   for (const assertion of ASSERTIONS.filter(only)) {
-    const { steps, ...verdict } = await tryOne(assertion, guard, facts);
+    const { steps, ...verdict } = stopped() ? LEFT_OUT : await tryOne(assertion, guard, facts);
     await bringBack(guard);
     assertions.push({
       id: assertion.id,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkTo } from '../../apdu/index.ts';
 import { createCard } from '../../index.ts';
+import { assertionTable } from './assertion-table.ts';
 import { ASSERTIONS } from './assertions/index.ts';
 import { conformanceCard, SECRETS } from './museum.test-support.ts';
 import { runSuite } from './run-suite.ts';
@@ -27,11 +28,8 @@ describe('on our own card', () => {
     const { floor, assertions } = await runSuite(linkTo(conformanceCard()), SECRETS);
     const said = JSON.stringify({ floor, assertions });
     for (const secret of ['313233343536', '363534333231', '123456', '654321']) expect(said).not.toContain(secret);
-    expect(Object.keys(assertions[0]!)).toEqual(
-      ['id', 'clause', 'level', 'outcome', 'message', 'sent', 'expected', 'got'].sort(
-        (a, b) => Object.keys(assertions[0]!).indexOf(a) - Object.keys(assertions[0]!).indexOf(b),
-      ),
-    );
+    const keys = ['id', 'clause', 'level', 'outcome', 'message', 'sent', 'expected', 'got'];
+    for (const result of assertions) expect(Object.keys(result)).toEqual(keys);
   });
 });
 
@@ -43,6 +41,16 @@ describe('on other cards', () => {
 });
 
 describe('the assertions', () => {
+  it('are many, and stand in the documentation (vitest -u writes them there)', async () => {
+    expect(ASSERTIONS.length).toBeGreaterThanOrEqual(150);
+    await expect(assertionTable()).toMatchFileSnapshot('../../docs/suite-assertions.md');
+  });
+
+  it('cite a clause of an edition each', () => {
+    for (const { clause } of ASSERTIONS)
+      expect(clause).toMatch(/^7816-(4:2005|3:2006) §[0-9.]+$|^7816-[89]:2004 [A-Z ]+$/);
+  });
+
   it('have an identifier each', () => {
     expect(new Set(ASSERTIONS.map(({ id }) => id)).size).toBe(ASSERTIONS.length);
   });

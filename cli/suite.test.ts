@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { leftBehind, proefpas, type Running, startProefpas } from './cli.test-support.ts';
+import { suite } from './suite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'suite-'));
+const socket = join(folder, 's');
+const before = process.env.PCSCLITE_CSOCK_NAME;
+let readers: Running;
+
+beforeAll(async () => {
+  readers = startProefpas('start', 'zorg-id', 'none', '--socket', socket);
+  await readers.printed('Ctrl-C ends it');
+  process.env.PCSCLITE_CSOCK_NAME = socket;
+});
+
+afterAll(async () => {
+  if (before === undefined) delete process.env.PCSCLITE_CSOCK_NAME;
+  else process.env.PCSCLITE_CSOCK_NAME = before;
+  readers.process.kill('SIGTERM');
+  await readers.ended;
+  rmSync(folder, { recursive: true });
+  expect(leftBehind()).toEqual([]);
+});
+
+describe('suite', () => {
+  it('tells a table, and what was never answered', async () => {
+    const { status, stdout, stderr } = await proefpas('suite', 'zorg-id');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^clause +pass +fail +explained +inconclusive +inapplicable\n7816-4:2005 §/);
+    expect(stdout).toContain('Status words never answered');
+    expect(stdout).not.toContain('123456');
+  });
+
+  it('judges the card in a reader, in JSON', async () => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const status = await suite([], { pcscReader: 'Proefpas 00 00', pin: ['123456'], json: true });
+    const stdout = String(written.mock.calls[0]?.[0]);
+    written.mockRestore();
+    expect(status).toBe(0);
+    const { floor, assertions, ...rest } = JSON.parse(stdout);
+    expect({ floor, rest }).toEqual({ floor: 2, rest: {} });
+    expect(assertions.length).toBeGreaterThan(300);
+    expect(stdout).not.toMatch(/313233343536|123456/);
+  });
+
+  it('tells what two cards do otherwise', async () => {
+    const { status, stdout } = await proefpas('suite', '--compare', 'zorg-id:pin-blocked', 'zorg-id');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/VER-20 .*\n +zorg-id:pin-blocked +pass 6983\n +zorg-id +inapplicable/);
+  });
+
+  it.each<[string[], string]>([
+    [['zorg-id', 'conformance'], 'suite judges one card; two with --compare'],
+    [['--compare', 'zorg-id'], '--compare takes two cards, as in: proefpas suite --compare zorg-id conformance'],
+    [['none'], 'an empty reader answers nothing; name a card'],
+    [['--floor', 'x'], '--floor takes a number from 0 to 15'],
+    [['--floor', '0'], '--floor 0 lets a PIN be blocked; say --disposable as well'],
+    [['--pin', '12345678901234567'], '--pin takes a value of 1 to 16 characters, or REFERENCE=VALUE as in 81=654321'],
+  ])('%j is refused with 2', async (args, sentence) => {
+    const { status, stdout, stderr } = await proefpas('suite', ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`proefpas: ${sentence}`);
+  });
+
+  it.each([
+    ['Proefpas 01 00', 'there is no card in Proefpas 01 00 that answers'],
+    ['Nowhere', 'there is no reader "Nowhere"'],
+  ])('a reader %s is refused', async (pcscReader, sentence) => {
+    await expect(suite([], { pcscReader })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining(sentence),
+    });
+  });
+});
