@@ -70,9 +70,18 @@ function judgedCard(text: string): JudgedCard {
   return { name: text, link: linkTo(card), close: async () => card.powerOff(), ...secretsOf(chosen) };
 }
 
+/** The PINs that our TEST cards have besides the user's. */
+function secretsOfOurs(): Pick<JudgedCard, 'pins' | 'puks'> {
+  const { pins, puks } = secretsOf(chooseCard(parseCardArgument(DEFAULT_CARD)));
+  const ofOurs = (secrets: readonly Secret[]) =>
+    secrets.filter(({ reference }) => reference !== undefined).map((known) => ({ ...known, ofOurs: true }));
+  return { pins: ofOurs(pins), puks: ofOurs(puks) };
+}
+
 /** The card in a PC/SC reader. Its PINs are those of a ready card when that is what lies in it. */
-async function cardIn(reader: string, text: string | undefined): Promise<JudgedCard> {
-  const secrets = text === undefined ? { pins: [], puks: [] } : secretsOf(chooseCard(parseCardArgument(text)));
+async function cardIn(reader: string, text: string | undefined, disposable: boolean): Promise<JudgedCard> {
+  const unknown = disposable ? secretsOfOurs() : { pins: [], puks: [] };
+  const secrets = text === undefined ? unknown : secretsOf(chooseCard(parseCardArgument(text)));
   const link = await pcscReader(reader);
   return { name: reader, link, close: () => link.close(), ...secrets };
 }
@@ -117,7 +126,7 @@ async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Prom
   }
   if (reader === undefined) return (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
   const [text] = named;
-  return [await cardIn(reader, text), ...(compare ? [judgedCard(text!)] : [])];
+  return [await cardIn(reader, text, raw.disposable === true), ...(compare ? [judgedCard(text!)] : [])];
 }
 
 /** Runs the suite. Throws `UsageError` when there is no card to run it on. */

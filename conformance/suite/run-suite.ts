@@ -1,5 +1,5 @@
 /** Runs the assertions on a card, one after the other, each after a reset. */
-import { type CardLink, CardMute, toHex } from '../../apdu/index.ts';
+import { type CardLink, CardMute, TlvError, toHex } from '../../apdu/index.ts';
 import { PcscError } from '../../reader-bridge/index.ts';
 import { type Assertion, Failed, Inapplicable, Inconclusive, type Outcome } from './assertion.ts';
 import { ASSERTIONS } from './assertions/index.ts';
@@ -59,6 +59,7 @@ function verdictOf(error: unknown): Verdict {
   if (error instanceof CardMute) return { outcome: 'fail', message: `the card gave no answer: ${error.message}` };
   if (error instanceof PcscError)
     return { outcome: 'inconclusive', message: `the reader did not pass it on: ${error.message}` };
+  if (error instanceof TlvError) return { outcome: 'fail', message: `the answer is not BER-TLV: ${error.message}` };
   if (error instanceof RangeError) return { outcome: 'fail', message: error.message };
   throw error;
 }

@@ -1,6 +1,6 @@
 /** GENERATE ASYMMETRIC KEY PAIR, on disposable cards: under a reference that is free. */
 import { concat, findTlv, INS, type Response, sameBytes, TAG, tlv } from '../../../apdu/index.ts';
-import { publicKeyIn, verifies } from '../../replay/public-keys.ts';
+import { type PublicKey, publicKeyIn, verifies } from '../../replay/public-keys.ts';
 import { type Assertion, group } from '../assertion.ts';
 import type { Bench } from '../bench.ts';
 import { CLAUSE } from '../clauses.ts';
@@ -64,6 +64,13 @@ function publicValue(card: Bench, { data }: Response, { kind }: Way): Uint8Array
   return value!;
 }
 
+/** The public key that was answered. */
+function keyIn(card: Bench, { data }: Response): PublicKey {
+  const publicKey = publicKeyIn(data);
+  card.check(publicKey !== undefined, 'the public key in the answer is none');
+  return publicKey!;
+}
+
 async function signature(card: Bench, { kind }: Way): Promise<{ input: Uint8Array; bytes: Uint8Array }> {
   await card.prepare(setEnvironment(TEMPLATE.signature, FREE), ['9000']);
   const input = inputFor(kind, digestOf('a new key'));
@@ -117,8 +124,8 @@ export const generating: readonly Assertion[] = group(CLAUSE.generate, [
         'the second key is the first one',
       );
       const { input, bytes } = await signature(card, EC);
-      card.check(verifies(publicKeyIn(second.data)!, input, bytes), 'the signature is not of the second key');
-      card.check(!verifies(publicKeyIn(first.data)!, input, bytes), 'the signature is of the first key');
+      card.check(verifies(keyIn(card, second), input, bytes), 'the signature is not of the second key');
+      card.check(!verifies(keyIn(card, first), input, bytes), 'the signature is of the first key');
     },
   },
   {
@@ -152,7 +159,7 @@ export const generating: readonly Assertion[] = group(CLAUSE.generate, [
       await card.demand(generate(EC));
       await loginFor(card);
       const { input, bytes } = await signature(card, EC);
-      card.check(verifies(publicKeyIn(before.data)!, input, bytes), 'the key has been replaced');
+      card.check(verifies(keyIn(card, before), input, bytes), 'the key has been replaced');
     },
   },
   {
@@ -182,7 +189,7 @@ export const generating: readonly Assertion[] = group(CLAUSE.generate, [
       broken[40] = broken[40]! ^ 0x01;
       await card.demand(generate({ ...EC, data: broken }));
       const { input, bytes } = await signature(card, EC);
-      card.check(verifies(publicKeyIn(before.data)!, input, bytes), 'the key has been replaced');
+      card.check(verifies(keyIn(card, before), input, bytes), 'the key has been replaced');
     },
   },
   {
@@ -220,7 +227,7 @@ export const generating: readonly Assertion[] = group(CLAUSE.generate, [
       await card.guard.powerOn();
       await loginFor(card);
       const { input, bytes } = await signature(card, EC);
-      card.check(verifies(publicKeyIn(answer.data)!, input, bytes), 'the signature does not verify');
+      card.check(verifies(keyIn(card, answer), input, bytes), 'the signature does not verify');
     },
   },
   {
