@@ -1,9 +1,9 @@
 /** What the suite finds out about a card before it judges it. */
-import { fromHex, SW, toHex } from '../../apdu/index.ts';
+import { concat, fromHex, SW, toHex } from '../../apdu/index.ts';
 import type { PublicKey } from '../replay/public-keys.ts';
 import { type Announced, announced } from './announced.ts';
 import { Inapplicable } from './assertion.ts';
-import { ANSWER, select, verify } from './commands.ts';
+import { ANSWER, resetCounter, select, verify } from './commands.ts';
 import { type FoundFile, findFiles } from './found-files.ts';
 import { type FoundKey, findKeys, publicKeysIn } from './found-keys.ts';
 import type { Guard } from './guard.ts';
@@ -81,6 +81,26 @@ async function prove(guard: Guard, pins: readonly FoundPin[]): Promise<string[]>
   return remarks;
 }
 
+/** On a disposable card: a code that is blocked already is no use, and no fault. */
+async function withoutBlockedCodes(guard: Guard, pins: readonly FoundPin[], remarks: string[]): Promise<FoundPin[]> {
+  const usable: FoundPin[] = [];
+  for (const pin of pins) {
+    const { reference, value, code } = pin;
+    const known = guard.pins.get(reference)?.proven === true && value !== undefined && code !== undefined;
+    if (!guard.disposable || !known) {
+      usable.push(pin);
+      continue;
+    }
+    const data = concat(formatted(code, guard.format), formatted(value, guard.format));
+    const { sw } = await senderFor(guard).send(resetCounter(reference, data));
+    const isBlocked = sw === SW.authenticationMethodBlocked || sw === 0x63c0;
+    if (isBlocked) remarks.push(`the code that resets PIN ${toHex(Uint8Array.of(reference))} is blocked`);
+    usable.push(isBlocked ? { ...pin, code: undefined } : pin);
+    await senderFor(guard).send(verify(reference, formatted(value, guard.format)));
+  }
+  return usable;
+}
+
 /** Finds out what there is. Rejects with what the link rejects with. */
 export async function factsOf(guard: Guard, pins: readonly Secret[], puks: readonly Secret[]): Promise<CardFacts> {
   const atr = await guard.powerOn();
@@ -94,6 +114,7 @@ export async function factsOf(guard: Guard, pins: readonly Secret[], puks: reado
   if (edge) guard.format = { length: 16, filler: 0x00 };
   await guard.reset();
   const remarks = await prove(guard, found);
+  const usablePins = await withoutBlockedCodes(guard, found, remarks);
   const publicKeys = publicKeysIn(files);
   const keys = await findKeys(card, publicKeys);
   await guard.restore();
@@ -101,7 +122,7 @@ export async function factsOf(guard: Guard, pins: readonly Secret[], puks: reado
   return {
     announced: announced(atr),
     files,
-    pins: found,
+    pins: usablePins,
     publicKeys,
     keys,
     ours,
