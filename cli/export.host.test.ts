@@ -59,7 +59,7 @@ describe.skipIf(!has('openssl'))('proefpas export', () => {
       echo mine > pki/root.pem
       proefpas export zorg-id pki; echo $?; cat pki/root.pem
       rm -r pki; proefpas export zorg-id:keys=A pki > log; echo kept > outside
-      sed 's/"root.pem"/"../outside"/' pki/proefpas-export.json > m; rm pki/root.pem; mv m pki/proefpas-export.json
+      sed 's#"root.pem"#"../outside"#' pki/proefpas-export.json > m; rm pki/root.pem; mv m pki/proefpas-export.json
       proefpas export zorg-id:keys=A pki > log; echo $?; cat outside
       echo '[' > pki/proefpas-export.json; proefpas export zorg-id:keys=A pki; echo $?
       mkdir full; echo mine > full/x
