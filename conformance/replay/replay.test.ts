@@ -64,6 +64,17 @@ describe('a session of pkcs11-tool that signs', () => {
     expect(told(report)[0]).toEqual(['inconclusive', 'command', '--set PIN=…']);
   });
 
+  it('an answer that holds a value which nobody gave is inconclusive, also by way of another name', async () => {
+    const read = '> 00B0000001\n<';
+    const text = `cardtrace 1\nlet COPY = \${PIN}\n${read} \${COPY} [9000]\n${read} \${PIN} [9000]`;
+    const report = await play(text, card('zorg-id'), { values: new Map() });
+    expect(report.verdict).toBe('inconclusive');
+    expect(told(report)).toEqual([
+      ['inconclusive', 'answer', '--set COPY=…'],
+      ['inconclusive', 'answer', '--set PIN=…'],
+    ]);
+  });
+
   const SIGNATURE = /(<) 284A3647/;
   // biome-ignore format: a table reads best with its columns aligned
   const ALTERED: readonly (readonly [string, RegExp, string, string | undefined, readonly [string, RegExp]])[] = [

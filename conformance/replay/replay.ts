@@ -1,7 +1,7 @@
 /** Plays a trace to a card and judges what it answers. Any card will do that is a `CardLink`. */
 import { type CardLink, CardMute, type Command, INS, parseResponse, sameBytes, toHex } from '../../apdu/index.ts';
 import { hidesData, SecretAnswers } from '../decode/secrets.ts';
-import { evaluate, evaluated, namesIn, UnknownName } from '../trace/evaluate.ts';
+import { evaluated, namesIn, UnknownName } from '../trace/evaluate.ts';
 import { formatPattern, formatStatement } from '../trace/format-trace.ts';
 import { literalResponse } from '../trace/literal.ts';
 import { matchPattern } from '../trace/match.ts';
@@ -102,9 +102,7 @@ class Player {
   #note(statement: Statement): void {
     switch (statement.kind) {
       case 'let':
-        this.#lets.set(statement.name, evaluate(statement.value, this.#names));
-        if (this.#options.values?.has(statement.name) !== true)
-          this.#names.set(statement.name, this.#lets.get(statement.name)!);
+        this.#let(statement);
         return;
       case 'secret':
         this.#secrets.push(...statement.names);
@@ -119,6 +117,14 @@ class Player {
       case 'check':
         this.#check(statement);
     }
+  }
+
+  /** A name that others give a value to, which nobody gave one, has none either; a value from outside comes first. */
+  #let({ name, value }: Statement & { kind: 'let' }): void {
+    const bytes = evaluated(value, this.#names);
+    if (bytes === undefined) return;
+    this.#lets.set(name, bytes);
+    if (this.#options.values?.has(name) !== true) this.#names.set(name, bytes);
   }
 
   /** Commands with a value that nobody gave are left out; the answer is then not judged. */
@@ -205,9 +211,16 @@ class Player {
 
   /** By the trace's own pattern. */
   #match(sent: Sent, response: Response): void {
-    const result = matchAnswer(sent.answer, response, this.#names, sent.bytes[1] ?? 0);
-    if ('captures' in result) for (const [name, value] of result.captures) this.#names.set(name, value);
-    else if (response.judged) this.#findings.push({ ...this.#about(sent, response), ...result });
+    try {
+      const result = matchAnswer(sent.answer, response, this.#names, sent.bytes[1] ?? 0);
+      if ('captures' in result) for (const [name, value] of result.captures) this.#names.set(name, value);
+      else if (response.judged) this.#findings.push({ ...this.#about(sent, response), ...result });
+    } catch (error) {
+      if (!(error instanceof UnknownName)) throw error;
+      const { recorded: _, ...about } = this.#about(sent, response);
+      if (response.judged)
+        this.#findings.push({ ...about, verdict: 'inconclusive', field: 'answer', cause: `--set ${error.unknown}=…` });
+    }
   }
 
   #about(sent: Sent, response: Response): AboutExchange {
