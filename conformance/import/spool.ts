@@ -37,13 +37,16 @@ export class Spool {
   #filled = 0;
   #file: number | undefined;
   #written = 0;
+  /** Readers by index, and the first line of each. */
   readonly #readers: string[] = [];
+  readonly #firstLines: number[] = [];
   readonly #rare: Rare[] = [{ hidden: undefined, status: undefined, remark: undefined }];
   readonly #rareByText = new Map<string, number>();
 
-  /** The readers in the order in which they were met. */
+  /** The readers in the order in which the log begins to speak of them. */
   get readers(): readonly string[] {
-    return this.#readers;
+    const lineOf = (reader: string): number => this.#firstLines[this.#readers.indexOf(reader)]!;
+    return this.#readers.toSorted((a, b) => lineOf(a) - lineOf(b));
   }
 
   exchange(exchange: Exchange): void {
@@ -110,6 +113,7 @@ export class Spool {
     this.#filled += size;
     let index = this.#readers.indexOf(reader);
     if (index === -1) index = this.#readers.push(reader) - 1;
+    this.#firstLines[index] = Math.min(line, this.#firstLines[index] ?? line);
     this.#set(at, WORD.size, size);
     this.#set(at, WORD.kind, kind);
     this.#set(at, WORD.line, line);
