@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     exclude: ['node_modules', 'dist', 'mutation'],
     testTimeout: 60_000,
     pool: 'forks',
+    // Two at least: most tests wait for programs that they drive.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     maxConcurrency: 2,
   },
 });

@@ -20,6 +20,7 @@ const HOST_PROGRAMS = [
   ['scdaemon', 'scdaemon', '/usr/lib/gnupg/scdaemon'],
   ['pyscard', 'python3-pyscard', '/usr/lib/python3/dist-packages/smartcard/scard'],
   ['openssl', 'openssl'],
+  ['xmlsec1', 'xmlsec1'],
   ['p11tool', 'gnutls-bin'],
   ['certutil', 'libnss3-tools'],
   ['keytool', 'default-jre-headless'],
