@@ -1,6 +1,6 @@
 /** Holds an answer against the trace's own pattern. */
 import { parseResponse, toHex } from '../../apdu/index.ts';
-import type { Names } from '../trace/evaluate.ts';
+import { type Names, UnknownName } from '../trace/evaluate.ts';
 import { type Captures, matchPattern, matchStatus } from '../trace/match.ts';
 import type { ResponseStatement } from '../trace/trace.ts';
 import { likelyCause } from './causes.ts';
@@ -8,8 +8,25 @@ import type { Finding } from './findings.ts';
 
 export type Mismatch = Pick<Finding, 'verdict' | 'field' | 'cause' | 'recorded' | 'answered'>;
 
-/** What an answer that fits leaves behind, or what is wrong with it. `ins` is that of the command. */
+/**
+ * What an answer that fits leaves behind, or what is wrong with it; inconclusive when the pattern has a name that nobody gave a
+ * value. `ins` is that of the command.
+ */
 export function matchAnswer(
+  answer: Uint8Array,
+  response: ResponseStatement,
+  names: Names,
+  ins: number,
+): { readonly captures: Captures } | Mismatch {
+  try {
+    return matched(answer, response, names, ins);
+  } catch (error) {
+    if (!(error instanceof UnknownName)) throw error;
+    return { verdict: 'inconclusive', field: 'answer', cause: `--set ${error.unknown}=…` };
+  }
+}
+
+function matched(
   answer: Uint8Array,
   response: ResponseStatement,
   names: Names,

@@ -211,16 +211,9 @@ class Player {
 
   /** By the trace's own pattern. */
   #match(sent: Sent, response: Response): void {
-    try {
-      const result = matchAnswer(sent.answer, response, this.#names, sent.bytes[1] ?? 0);
-      if ('captures' in result) for (const [name, value] of result.captures) this.#names.set(name, value);
-      else if (response.judged) this.#findings.push({ ...this.#about(sent, response), ...result });
-    } catch (error) {
-      if (!(error instanceof UnknownName)) throw error;
-      const { recorded: _, ...about } = this.#about(sent, response);
-      if (response.judged)
-        this.#findings.push({ ...about, verdict: 'inconclusive', field: 'answer', cause: `--set ${error.unknown}=…` });
-    }
+    const result = matchAnswer(sent.answer, response, this.#names, sent.bytes[1] ?? 0);
+    if ('captures' in result) for (const [name, value] of result.captures) this.#names.set(name, value);
+    else if (response.judged) this.#findings.push({ ...this.#about(sent, response), ...result });
   }
 
   #about(sent: Sent, response: Response): AboutExchange {
