@@ -1,4 +1,5 @@
 /** `proefpas import`: logs that people have become traces of ours. A log of any length is read in little memory. */
+import { setFlagsFromString } from 'node:v8';
 import { LogImport } from '../conformance/index.ts';
 import { EXIT } from './exit-status.ts';
 import { existing, nameOf, noLog, remarks } from './read-trace.ts';
@@ -13,6 +14,8 @@ export interface ImportOrder {
 
 /** Writes one trace; several logs follow each other in it. What none of them could make is not written, nor is its file made. */
 export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Promise<number> {
+  // Nothing of a log lives long; a young generation that V8 lets grow only takes memory.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const sources = logs.map((log) => ({ file: nameOf(log), pieces: existing(log) }));
   let target: TraceFile | undefined;
   let unknown = 0;
