@@ -17,8 +17,9 @@ import {
 import { CertificateStatuses } from '../issuer/pki/index.ts';
 import type { Portal } from '../issuer/portal/index.ts';
 import { openPortal, PortalStoreError } from '../issuer/portal-store/index.ts';
-import { EXIT, UsageError } from './exit-status.ts';
+import { EXIT, statusOfSignal, UsageError } from './exit-status.ts';
 import { openSecrets } from './secrets.ts';
+import { catchStopSignals } from './signals.ts';
 import { openTokenCard, type TokenCard } from './token-card.ts';
 
 /** Options as they were typed; `issue-command.ts` says which there are. */
@@ -174,20 +175,33 @@ interface Circumstances extends Pick<IssueOrder, 'portal' | 'workstation'> {
   readonly profile: typeof zorgId;
 }
 
+/** Ctrl-C leaves the card blank; once it is complete, its PUK is told all the same. */
 async function makeOn(uzi: TokenCard, fresh: TokenCard, { raw, portal, ...more }: Circumstances): Promise<number> {
   const { birthDate, samePerson } = raw;
-  const issued = await issue({
-    ...more,
-    uziCard: uzi.card,
-    newCard: fresh.card,
-    birthDate,
-    ...(samePerson === undefined ? {} : { samePerson }),
-    ...(await pinsOf(raw, uzi)),
-    portal,
-    revocation: revocationOf(raw, portal),
-  });
-  tellIssued(issued, fresh.place, raw);
-  return EXIT.success;
+  const pins = await pinsOf(raw, uzi);
+  const stopped = new AbortController();
+  const stop = catchStopSignals(() => stopped.abort());
+  try {
+    const issued = await issue({
+      ...more,
+      ...pins,
+      uziCard: uzi.card,
+      newCard: fresh.card,
+      birthDate,
+      ...(samePerson === undefined ? {} : { samePerson }),
+      portal,
+      revocation: revocationOf(raw, portal),
+      signal: stopped.signal,
+    });
+    tellIssued(issued, fresh.place, raw);
+    return EXIT.success;
+  } catch (error) {
+    const signal = stop.received();
+    if (signal === undefined || error !== stopped.signal.reason) throw error;
+    return statusOfSignal(signal);
+  } finally {
+    stop.release();
+  }
 }
 
 /** Makes a card; the exit status, failure when it is refused. */

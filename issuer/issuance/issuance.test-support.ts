@@ -71,8 +71,11 @@ export async function refusal(changes: Partial<IssueOrder>): Promise<IssuanceRef
   throw new Error('a card was made');
 }
 
-/** A card in a reader from which it is pulled at a command, from 1 on: before the card sees it, or before its answer is seen. */
-export function pulledOut(card: CardChannel, at: number, seen: boolean): CardChannel & { readonly commands: number } {
+/** A card of whose commands, numbered from 1 on, somebody is told before it gets them. */
+export function watched(
+  card: CardChannel,
+  tell: (at: number, command: Uint8Array) => void,
+): CardChannel & { readonly commands: number } {
   let commands = 0;
   return {
     get commands() {
@@ -82,13 +85,19 @@ export function pulledOut(card: CardChannel, at: number, seen: boolean): CardCha
     reset: () => card.reset(),
     powerOff: () => card.powerOff(),
     transmit: (command) => {
-      commands++;
-      if (commands === at && seen) card.transmit(command);
-      if (commands === at) card.powerOff();
+      tell(++commands, command);
       return card.transmit(command);
     },
   };
 }
+
+/** A card in a reader from which it is pulled at a command: before the card sees it, or before its answer is seen. */
+export const pulledOut = (card: CardChannel, at: number, seen: boolean) =>
+  watched(card, (number, command) => {
+    if (number !== at) return;
+    if (seen) card.transmit(command);
+    card.powerOff();
+  });
 
 /** One key: pulling a card out time and again is not about keys. */
 export const ONE_KEY: CardProfile = { ...profiles['zorg-id'], keys: [{ purpose: 'authenticity', consent: false }] };

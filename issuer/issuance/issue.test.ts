@@ -23,6 +23,7 @@ import {
   register,
   seededRandom,
   uziCard,
+  watched,
 } from './issuance.test-support.ts';
 import { standingOf } from './revocation.ts';
 
@@ -164,6 +165,25 @@ describe('14 removal during personalisation', () => {
     }
     await issue(order({ newCard: card, profile: ONE_KEY }));
     expect(status(card)).toBe(OPERATIONAL);
+  });
+
+  it('aborted before its last commands, it is blank; then it is too late', async () => {
+    const { commands } = await commandsOf(ONE_KEY);
+    const completing = 3;
+    for (const at of [1, 10, commands - completing, commands - completing + 1, commands]) {
+      const [card, portal, aborted] = [blankCard(), readyPortalInUse(), new AbortController()];
+      const before = portal.state;
+      const newCard = watched(card, (number) => {
+        if (number === at) aborted.abort();
+      });
+      const outcome = await issue(order({ newCard, portal, profile: ONE_KEY, signal: aborted.signal })).catch(
+        (error: Error) => error,
+      );
+      const isMade = at > commands - completing;
+      expect(aborted.signal.aborted).toBe(true);
+      expect(outcome === aborted.signal.reason, `command ${at}`).toBe(!isMade);
+      expect([portal.state !== before, status(card)]).toEqual([isMade, isMade ? OPERATIONAL : BLANK]);
+    }
   });
 
   it('cut at every write, it is blank, or complete', async () => {

@@ -3,6 +3,7 @@
  * record's rules are applied once more, and the card is completed, inside the portal's one step; so whatever fails before leaves
  * the card blank and the portal as it was.
  */
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { type CardChannel, toHex } from '../../apdu/index.ts';
 import { type CardProfile, zorgId } from '../../applet/index.ts';
 import { systemRandom } from '../../emulator/index.ts';
@@ -37,6 +38,8 @@ export interface IssueOrder {
   readonly random?: RandomSource;
   /** Keys of the new card, and its rules for PIN and PUK; those of `zorg-id` when left out. */
   readonly profile?: CardProfile;
+  /** When it is aborted before the card is complete, no card is made; afterwards it is too late. */
+  readonly signal?: AbortSignal;
 }
 
 /** The card that has been made and recorded. */
@@ -140,7 +143,14 @@ async function record(request: Request, facts: CardFacts, complete: () => void):
   }
 }
 
+/** The making leaves no time to be told of a signal. Throws what the signal was aborted with. */
+async function assertNotAborted({ signal }: IssueOrder): Promise<void> {
+  await turnOfTheLoop();
+  signal?.throwIfAborted();
+}
+
 async function completeAndRecord(request: Request, made: MadeCard): Promise<PortalState> {
+  await assertNotAborted(request.order);
   let mayBeComplete = false;
   try {
     return await record(request, factsOf(made), () => {
@@ -170,13 +180,14 @@ async function makeFor(request: Request, facts: TokenFacts): Promise<Issued> {
     assertHeld(complete, order.newPin, random);
     return issued(await record(request, factsOf(complete), () => undefined), request, complete, undefined);
   }
+  await assertNotAborted(order);
   const made = makeCard(order.newCard!, { ...uzi, pin: order.newPin, profile, random, now: portal.clock.now() });
   return issued(await completeAndRecord(request, made), request, made, made.puk);
 }
 
 /**
  * Makes a card. No power is left on either card. Throws `IssuanceRefusal` at the first check that fails, and then nothing has changed but
- * for a try of the UZI card's PIN; `CardNotRecorded`.
+ * for a try of the UZI card's PIN; what the signal was aborted with, and then neither; `CardNotRecorded`.
  */
 export async function issue(order: IssueOrder): Promise<Issued> {
   const { workstation, portal, profile = zorgId, random = systemRandom, revocation, uziPin: pin } = order;
