@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'mutation'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     // Two at least: most tests wait for programs that they drive.
     maxWorkers: Math.max(2, availableParallelism() - 1),

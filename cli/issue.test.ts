@@ -46,4 +46,16 @@ it('a refusal is told by code, words and reason, and the card is made when nothi
 it('what makes no sense is told before any card is touched', async () => {
   const noCard = await proefpas('issue', '--state', state, '--birth-date', '1980-01-01', '--new-pin', 'Geheim12');
   expect(noCard).toMatchObject({ status: 2, stderr: expect.stringContaining('--image FILE') });
+  const version = await proefpas('issue', ...order, '--desktop-app', 'new');
+  expect(version).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^proefpas: --desktop-app: a version is /),
+  });
+  const two = await proefpas('issue', 'uzi-medewerker', 'zorg-id', ...order);
+  expect(two).toMatchObject({ status: 2, stderr: 'proefpas: uzi-medewerker and zorg-id: name one card\n' });
+});
+
+it('nobody is asked for the PIN of a UZI card that is not there', async () => {
+  const absent = await proefpas('issue', 'none', ...order);
+  expect(absent).toMatchObject({ status: 1, stderr: expect.stringContaining('UZI_ABSENT') });
 });

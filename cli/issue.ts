@@ -21,6 +21,7 @@ import { EXIT, statusOfSignal, UsageError } from './exit-status.ts';
 import { openSecrets } from './secrets.ts';
 import { catchStopSignals } from './signals.ts';
 import { openTokenCard, type TokenCard } from './token-card.ts';
+import { versionTyped } from './version-typed.ts';
 
 /** Options as they were typed; `issue-command.ts` says which there are. */
 export interface RawIssueOptions {
@@ -74,7 +75,7 @@ function workstationOf({ platform: typed, desktopApp }: RawIssueOptions, { state
   if (platform === undefined) throw new UsageError(`--platform is one of ${PLATFORMS.join(', ')}, not "${typed}"`);
   return {
     platform,
-    desktopApp: desktopApp === 'none' ? undefined : desktopApp,
+    desktopApp: desktopApp === 'none' ? undefined : versionTyped('--desktop-app', desktopApp),
     isLoggedIn: state.session !== undefined,
   };
 }
@@ -86,8 +87,8 @@ function profileOf({ keys }: RawIssueOptions): typeof zorgId {
   return { ...zorgId, keys: zorgId.keys.filter(({ purpose }) => purpose === 'authenticity') };
 }
 
-/** Asks for the PINs that no option says. */
-async function pinsOf(raw: RawIssueOptions, { pin }: TokenCard) {
+/** Asks for the PINs that no option says; not for that of a card that is not there. */
+async function pinsOf(raw: RawIssueOptions, { card, pin = card === undefined ? '' : undefined }: TokenCard) {
   const secrets = openSecrets();
   try {
     const uzi = { name: 'PIN of the UZI card', option: '--uzi-pin', variable: 'PROEFPAS_UZI_PIN' };

@@ -38,7 +38,7 @@ export async function openTokenCard(
   otherwise = DEFAULT_CARD,
 ): Promise<TokenCard> {
   const { image, pcscReader } = raw;
-  if (words.length > 1) throw new UsageError('token is about one card; name one');
+  if (words.length > 1) throw new UsageError(`${words.join(' and ')}: name one card`);
   const [word] = words;
   if (pcscReader !== undefined) {
     if (word !== undefined || image !== undefined) {

@@ -6,11 +6,11 @@ import {
   type TokenView,
   tokenView,
   unblockPin,
-  versionNumbers,
 } from '../issuer/token/index.ts';
-import { EXIT, UsageError } from './exit-status.ts';
+import { EXIT } from './exit-status.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 import { openTokenCard, type RawTokenCard, type TokenCard, type TokenUse } from './token-card.ts';
+import { versionTyped } from './version-typed.ts';
 
 export interface RawTokenOptions extends RawTokenCard {
   readonly middleware?: string;
@@ -18,16 +18,6 @@ export interface RawTokenOptions extends RawTokenCard {
   readonly puk?: string;
   readonly newPin?: string;
   readonly json?: boolean;
-}
-
-function middlewareOf({ middleware = FIRST_KNOWING_VERSION }: RawTokenOptions): string {
-  try {
-    versionNumbers(middleware);
-    return middleware;
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`--middleware: ${error.message}`);
-    throw error;
-  }
 }
 
 const print = (...lines: readonly string[]): void => {
@@ -78,7 +68,7 @@ async function withCard<T>(
 
 /** Tells what the utility shows; the exit status. */
 export function status(words: readonly string[], raw: RawTokenOptions): Promise<number> {
-  const version = middlewareOf(raw);
+  const version = versionTyped('--middleware', raw.middleware ?? FIRST_KNOWING_VERSION);
   return withCard(words, raw, 'look', ({ place, card }) => {
     const view = tokenView(card, version);
     print(...(raw.json ? [JSON.stringify({ reader: place, ...view })] : describe(place, view)));
