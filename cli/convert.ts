@@ -2,9 +2,9 @@
 import { closeSync, writeSync } from 'node:fs';
 import { type ExportFormat, exchangesOf, exportTrace } from '../conformance/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { privateFile } from './private-file.ts';
 import { readTrace, remarks } from './read-trace.ts';
 import { setting } from './setting.ts';
-import { privateFile } from './trace-file.ts';
 
 export interface ConvertOrder {
   readonly trace: string;

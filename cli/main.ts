@@ -113,11 +113,15 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
   return program;
 }
 
-/** Whoever read our output has left; that is no reason to take the cards away. */
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** Output that cannot be written is a failure; but whoever read it and has left is no reason to take the cards away. */
+function fail({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE' || process.exitCode === EXIT.failure) return;
+  process.exitCode = EXIT.failure;
+  process.stderr.write(`proefpas: the output cannot be written (${code})\n`);
 }
 
-process.stdout.on('error', ignoreBrokenPipe);
-process.stderr.on('error', ignoreBrokenPipe);
-process.exitCode = await main(process.argv.slice(2));
+process.stdout.on('error', fail);
+// There is nobody left to be told.
+process.stderr.on('error', () => undefined);
+const status = await main(process.argv.slice(2));
+process.exitCode ??= status;

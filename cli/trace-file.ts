@@ -1,6 +1,7 @@
 /** A file of the owner's alone that a trace is written to. */
-import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { formatStatement, HEADER, type Statement } from '../conformance/index.ts';
+import { privateFile } from './private-file.ts';
 
 /** Bytes that are written at once. */
 const CHUNK = 1 << 16;
@@ -29,16 +30,4 @@ export function openTraceFile(path: string | undefined): TraceFile {
       if (fd !== undefined) closeSync(fd);
     },
   };
-}
-
-/** A new or emptied file, readable by its owner only. */
-export function privateFile(path: string): number {
-  try {
-    const fd = openSync(path, 'w', 0o600);
-    fchmodSync(fd, 0o600);
-    return fd;
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new Error(`${path} cannot be written (${code}); name a file in a folder of yours`, { cause });
-  }
 }

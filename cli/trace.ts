@@ -1,7 +1,8 @@
 /** The live trace: every command and its answer in words, as they happen. PINs are masked by the decoder. */
-import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import { closeSync, writeFileSync } from 'node:fs';
 import { type CardLink, toHex } from '../apdu/index.ts';
 import { Decoder } from '../conformance/index.ts';
+import { privateFile } from './private-file.ts';
 
 export interface Trace {
   /** The same card, traced. With a reader's name every line begins with it. */
@@ -9,29 +10,28 @@ export interface Trace {
   close(): void;
 }
 
-/** A trace to a file (made, or emptied, and readable by its owner only), or to standard error. */
+/**
+ * A trace to a file (made, or emptied, and readable by its owner only), or to standard error. A file that takes no more, on a full
+ * disk, is told once, and the cards go on.
+ */
 export function openTrace(target: true | string): Trace {
   if (target === true)
     return trace(
       (text) => process.stderr.write(text),
       () => undefined,
     );
-  const file = openFile(target);
-  return trace(
-    (text) => writeSync(file, text),
-    () => closeSync(file),
-  );
-}
-
-function openFile(path: string): number {
-  try {
-    const file = openSync(path, 'w', 0o600);
-    fchmodSync(file, 0o600);
-    return file;
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new Error(`the trace cannot be written to ${path} (${code}); name a file in a folder of yours`, { cause });
-  }
+  const file = privateFile(target);
+  let isWhole = true;
+  const write = (text: string): void => {
+    if (!isWhole) return;
+    try {
+      writeFileSync(file, text);
+    } catch (error) {
+      isWhole = false;
+      process.stderr.write(`proefpas: ${target} takes no more of the trace: ${(error as Error).message}\n`);
+    }
+  };
+  return trace(write, () => closeSync(file));
 }
 
 function trace(write: (text: string) => void, close: () => void): Trace {
