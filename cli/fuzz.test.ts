@@ -1,10 +1,10 @@
 /** The command `fuzz`. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { runBlock } from '../conformance/fuzz/index.ts';
-import { leftBehind, proefpas } from './cli.test-support.ts';
+import { leftBehind, proefpas, startProefpas } from './cli.test-support.ts';
 import { fuzz, type RawFuzzOptions } from './fuzz.ts';
 import { targets } from './fuzz-targets.ts';
 
@@ -69,7 +69,32 @@ it('adds up reports of its own only', async () => {
   const file = join(folder, 'other.json');
   await expect(fuzz([file], { merge: true })).rejects.toThrow(`cannot read ${file}: `);
   writeFileSync(file, '{"shards":[1]}');
-  await expect(fuzz([file], { merge: true })).rejects.toThrow('is no report of proefpas fuzz');
+  await expect(fuzz([file], { merge: true })).rejects.toThrow('is no report of such a run');
+});
+
+it.each(['null', '{}', '{"target":"tlv"}', '{"target":"tlv","input":[1]}'])(
+  '%s is no finding to give again',
+  async (text) => {
+    const file = join(folder, 'finding.json');
+    writeFileSync(file, text);
+    await expect(fuzz([file], { replay: true })).rejects.toThrow(`${file} is no finding, as --findings keeps it`);
+  },
+);
+
+it('says before it begins that its report cannot be written', async () => {
+  const order = { target: ['tlv'], time: '600', json: join(folder, 'none', 'report.json') };
+  await expect(fuzz([], order)).rejects.toThrow('cannot be written (ENOENT)');
+});
+
+it('tells what it has when it is stopped', async () => {
+  const report = join(folder, 'report.json');
+  const running = startProefpas('fuzz', '--target', 'atr', '--target', 'tlv', '--runs', '250000000', '--json', report);
+  await expect.poll(() => existsSync(report), { timeout: 30_000 }).toBe(true);
+  running.process.kill('SIGINT');
+  const { status, stdout, stderr } = await running.ended;
+  expect([status, stdout]).toEqual([130, expect.stringMatching(/^atr +\d+ inputs, 0 findings\n$/)]);
+  expect(stderr).toMatch(/stopped; not begun: tlv\n$/);
+  expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ targets: [{ name: 'atr' }] });
 });
 
 it('lists what is fuzzed, and what must hold', async () => {

@@ -1,7 +1,9 @@
 /** `proefpas fuzz`: looks for faults in everything that reads what others have written. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { Finding, FuzzReport, Target, TargetReport } from '../conformance/fuzz/index.ts';
-import { EXIT, UsageError } from './exit-status.ts';
+import { writeFileSync } from 'node:fs';
+import type { Finding, FuzzInput, FuzzOrder, FuzzReport, Target, TargetReport } from '../conformance/fuzz/index.ts';
+import { EXIT, statusOfSignal, UsageError } from './exit-status.ts';
+import { privateFile } from './private-file.ts';
+import { catchStopSignals } from './signals.ts';
 
 /** What commander makes of the options. */
 export interface RawFuzzOptions {
@@ -36,14 +38,48 @@ export async function fuzz(files: readonly string[], raw: RawFuzzOptions): Promi
   const [fuzzing, { targets }] = await load();
   if (raw.list) return list(targets);
   if (raw.replay) return replay(fuzzing, targets, files);
-  const report = raw.merge ? fuzzing.mergeFuzzReports(files.map(reportIn)) : await run(fuzzing, targets, raw);
-  if (raw.merge) for (const target of report.targets) process.stdout.write(fuzzing.targetText(target));
-  if (raw.json !== undefined) writeFileSync(raw.json, JSON.stringify(report), { mode: 0o600 });
+  if (raw.merge) {
+    const report = rightly(() => fuzzing.mergeFuzzReports(fuzzing.readReports<FuzzReport>(files, 'targets')));
+    for (const target of report.targets) process.stdout.write(fuzzing.targetText(target));
+    return end(fuzzing, report, raw, reportFile(raw));
+  }
+  const order = rightly(() => fuzzOrder(fuzzing, targets, raw));
+  // Before the run, which may take long.
+  const file = reportFile(raw);
+  const stopping = new AbortController();
+  const stop = catchStopSignals(() => stopping.abort());
+  const report = await run(fuzzing, order, stopping.signal);
+  stop.release();
+  const status = end(fuzzing, report, raw, file);
+  const signal = stop.received();
+  return status === EXIT.success && signal !== undefined ? statusOfSignal(signal) : status;
+}
+
+const reportFile = ({ json }: RawFuzzOptions): number | undefined =>
+  json === undefined ? undefined : privateFile(json);
+
+/** Keeps what is to be kept; the exit status. */
+function end(fuzzing: Fuzzing, report: FuzzReport, raw: RawFuzzOptions, file: number | undefined): number {
   const findings = report.targets.flatMap((target) => target.findings);
   if (raw.findings !== undefined) {
     for (const finding of findings) process.stdout.write(`kept in ${fuzzing.keepFinding(raw.findings, finding)}\n`);
   }
+  try {
+    if (file !== undefined) writeFileSync(file, JSON.stringify(report));
+  } catch (error) {
+    throw new Error(`${raw.json} cannot be written: ${(error as Error).message}`, { cause: error });
+  }
   return findings.length > 0 ? EXIT.failure : EXIT.success;
+}
+
+/** What is read from the command line and its files; what is wrong with them is a wrong use. */
+function rightly<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function load(): Promise<[Fuzzing, { targets: readonly Target[] }]> {
@@ -64,73 +100,67 @@ function list(targets: readonly Target[]): number {
   return EXIT.success;
 }
 
-function natural(option: string, text: string): number {
-  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new UsageError(`--${option} takes a number from 1 on, not "${text}"`);
-  return Number(text);
-}
-
 function chosen(targets: readonly Target[], names: readonly string[] = ['all']): Target[] {
   if (names.includes('all')) return [...targets];
   return names.map((name) => {
-    const known = targets.map((target) => target.name).join(', ');
-    return targets.find((target) => target.name === name) ?? refuseTarget(name, known);
+    const target = targets.find((one) => one.name === name);
+    if (target !== undefined) return target;
+    throw new UsageError(`there is no target "${name}"; targets are all, ${targets.map((one) => one.name).join(', ')}`);
   });
 }
 
-function refuseTarget(name: string, known: string): never {
-  throw new UsageError(`there is no target "${name}"; targets are all, ${known}`);
+/** What is given to which targets. */
+interface Order extends Pick<FuzzOrder, 'seed' | 'runs' | 'seconds' | 'shard' | 'of' | 'coverage'> {
+  readonly names: readonly string[];
 }
 
-function shardOf(text: string): { readonly shard: number; readonly of: number } {
-  const [shard, of, ...more] = text.split('/').map((part) => natural('shard', part));
-  if (shard === undefined || of === undefined || more.length > 0 || shard > of) {
-    throw new UsageError(`--shard takes I/N, such as 3/16, not "${text}"`);
-  }
-  return { shard, of };
-}
-
-async function run(fuzzing: Fuzzing, targets: readonly Target[], raw: RawFuzzOptions): Promise<FuzzReport> {
+function fuzzOrder({ naturalNumber, parseShard }: Fuzzing, targets: readonly Target[], raw: RawFuzzOptions): Order {
   if (raw.runs !== undefined && raw.time !== undefined) {
     throw new UsageError('a run ends by --runs or by --time; leave one out');
   }
-  const seed = natural('seed', raw.seed ?? '1');
-  const seconds = raw.time === undefined ? undefined : natural('time', raw.time);
-  const runs = seconds === undefined ? natural('runs', raw.runs ?? `${DEFAULT_RUNS}`) : undefined;
-  const { shard, of } = shardOf(raw.shard ?? '1/1');
-  const reports: TargetReport[] = [];
-  for (const { name } of chosen(targets, raw.target)) {
+  const seconds = raw.time === undefined ? undefined : naturalNumber('--time', raw.time);
+  return {
+    names: chosen(targets, raw.target).map(({ name }) => name),
+    seed: naturalNumber('--seed', raw.seed ?? '1'),
+    seconds,
+    runs: seconds === undefined ? naturalNumber('--runs', raw.runs ?? `${DEFAULT_RUNS}`) : undefined,
+    ...parseShard(raw.shard ?? '1/1'),
+    coverage: raw.coverage ?? false,
+  };
+}
+
+/** Tells of each target when it is done; once the signal comes, of what there is. */
+async function run(fuzzing: Fuzzing, { names, ...how }: Order, signal: AbortSignal): Promise<FuzzReport> {
+  const targets: TargetReport[] = [];
+  for (const name of names) {
+    if (signal.aborted) break;
     const began = performance.now();
-    const order = { module: TARGETS, target: name, seed, runs, seconds, shard, of, coverage: raw.coverage ?? false };
-    const report = await fuzzing.fuzzTarget(order);
-    reports.push(report);
+    const onProgress = fuzzing.progress(`inputs for ${name}`);
+    const report = await fuzzing.fuzzTarget({ module: TARGETS, target: name, ...how, onProgress, signal });
+    targets.push(report);
     process.stdout.write(fuzzing.targetText(report));
     const took = (performance.now() - began) / 1000;
     process.stderr.write(`${name}: ${Math.round(report.inputs / took)} inputs/s, ${took.toFixed(1)} s\n`);
   }
-  return { seed, shards: [shard], of, targets: reports };
+  if (signal.aborted) process.stderr.write(`stopped; not begun: ${names.slice(targets.length).join(', ') || 'none'}\n`);
+  return { seed: how.seed, shards: [how.shard], of: how.of, targets };
 }
 
-function parsed(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new Error(`cannot read ${file}: ${reason}`);
-  }
-}
-
-function reportIn(file: string): FuzzReport {
-  const report = parsed(file) as Partial<FuzzReport> | null;
-  if (Array.isArray(report?.targets) && Array.isArray(report.shards)) return report as FuzzReport;
-  throw new UsageError(`${file} is no report of proefpas fuzz, as --json writes it`);
+/** The finding that a file keeps. Throws a sentence. */
+function findingIn({ readJson }: Fuzzing, file: string): Pick<Finding, 'target' | 'input'> {
+  const kept = readJson(file) as Partial<Finding> | null;
+  const input = kept?.input;
+  const isInput = typeof input === 'string' || (Array.isArray(input) && input.every((one) => typeof one === 'string'));
+  if (typeof kept?.target === 'string' && isInput) return { target: kept.target, input: input as FuzzInput };
+  throw new UsageError(`${file} is no finding, as --findings keeps it`);
 }
 
 async function replay(fuzzing: Fuzzing, targets: readonly Target[], files: readonly string[]): Promise<number> {
   let status: number = EXIT.success;
   for (const file of files) {
-    const { target: name, input } = parsed(file) as Finding;
-    const target = targets.find((one) => one.name === name) ?? refuseTarget(name, 'told by --list');
-    const finding = await fuzzing.giveAgain(target, input);
+    const { target: name, input } = rightly(() => findingIn(fuzzing, file));
+    const [target] = chosen(targets, [name]);
+    const finding = await fuzzing.giveAgain(target!, input);
     if (finding !== undefined) status = EXIT.failure;
     process.stdout.write(
       `${file}: ${finding === undefined ? 'nothing found' : `${finding.kind}: ${finding.message}`}\n`,

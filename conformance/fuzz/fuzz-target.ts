@@ -25,6 +25,8 @@ export interface FuzzOrder {
   readonly heapMiB?: number;
   /** Is told how many inputs were given so far. */
   readonly onProgress?: (inputs: number) => void;
+  /** Ends the run; what was found by then is reported. */
+  readonly signal?: AbortSignal;
 }
 
 /** What became of a target; plain data, so that shards travel as JSON. */
@@ -46,9 +48,10 @@ const HEAP_MIB = 768;
 /** A target with so many findings is broken, not to be fuzzed. */
 const MOST_FINDINGS = 20;
 
-/** How a thread ended: by itself, or with what the last input did. */
+/** How a thread ended: by itself, because it was told to, or with what the last input did. */
 type Ending =
   | { readonly kind: 'end'; readonly coverage?: Coverage }
+  | { readonly kind: 'stopped' }
   | { readonly kind: FindingKind; readonly message: string };
 
 /** Findings of one kind whose messages differ in numbers and bytes only are one. */
@@ -63,12 +66,13 @@ export async function fuzzTarget(order: FuzzOrder): Promise<TargetReport> {
   };
   const blocks = order.runs === undefined ? undefined : Math.ceil(order.runs / BLOCK);
   const began = performance.now();
+  let isLoaded = false;
   let inputs = 0;
   let next = shard - 1;
   let reached: Coverage = {};
   for (;;) {
     const last = lastInputMemory();
-    const gone = inputs === 0 ? 0 : (performance.now() - began) / 1000;
+    const gone = isLoaded ? (performance.now() - began) / 1000 : 0;
     const seconds = order.seconds && order.seconds - gone;
     const work: ThreadOrder = { module, target, seed, first: next, step: of, blocks, seconds, coverage, memory: last };
     const ending = await runThread(work, order, (block, finding) => {
@@ -77,21 +81,25 @@ export async function fuzzTarget(order: FuzzOrder): Promise<TargetReport> {
       if (finding !== undefined) note(finding);
       order.onProgress?.(inputs);
     });
+    if (ending.kind === 'stopped') break;
     if (ending.kind === 'end') {
       reached = mergeCoverage(reached, ending.coverage ?? {});
       break;
     }
     const { kind, message } = ending;
-    note({ target, kind, message, input: new LastInput(last).input, seed: seed + next });
+    const { count, input } = new LastInput(last);
+    note({ target, kind, message, input, seed: seed + next });
     next += of;
-    if (findings.size >= MOST_FINDINGS) break;
+    isLoaded = true;
+    // One that cannot even be prepared never gets any further.
+    if (count === 0 || findings.size >= MOST_FINDINGS) break;
   }
   return { name: target, inputs, findings: [...findings.values()], ...(coverage && { coverage: reached }) };
 }
 
 function runThread(
   order: ThreadOrder,
-  { hangMs = HANG_MS, heapMiB = HEAP_MIB }: FuzzOrder,
+  { hangMs = HANG_MS, heapMiB = HEAP_MIB, signal }: FuzzOrder,
   onBlock: (block: number, finding: Finding | undefined) => void,
 ): Promise<Ending> {
   const worker = new Worker(THREAD, { workerData: order, resourceLimits: { maxOldGenerationSizeMb: heapMiB } });
@@ -99,9 +107,12 @@ function runThread(
   return new Promise((resolve) => {
     const end = (ending: Ending): void => {
       clearInterval(watch);
+      signal?.removeEventListener('abort', stop);
       resolve(ending);
       void worker.terminate();
     };
+    const stop = (): void => end({ kind: 'stopped' });
+    signal?.addEventListener('abort', stop);
     let seen = 0;
     let since = performance.now();
     const watch = setInterval(() => {

@@ -76,6 +76,11 @@ describe('a planted fault', () => {
     expect(findings[0]).toMatchObject({ target, kind, input: expect.stringMatching(/^(..)*7F/) });
   });
 
+  it('that lets no input be given ends the run', async () => {
+    const { inputs, findings } = await fuzzTarget(order('unprepared', { seconds: 60, runs: undefined }));
+    expect([inputs, findings]).toMatchObject([0, [{ kind: 'exception', message: expect.stringContaining('no key') }]]);
+  });
+
   it('is found in what is kept after many inputs', async () => {
     const { findings } = await fuzzTarget(order('hoarder', { runs: 20_000, heapMiB: 512 }));
     expect(findings).toMatchObject([{ kind: 'memory', message: expect.stringContaining('MiB more than after') }]);
@@ -105,6 +110,19 @@ describe('a run in parts', () => {
   it('ends when its time is over', async () => {
     const { inputs } = await fuzzTarget(order('sound', { runs: undefined, seconds: 1 }));
     expect(inputs).toBeGreaterThan(0);
+  });
+
+  it('ends when its time is over, also when every block ends its thread', async () => {
+    const { findings } = await fuzzTarget(order('hang', { runs: undefined, seconds: 1 }));
+    expect(findings).toMatchObject([{ kind: 'hang' }]);
+  });
+
+  it('ends when it is told to, with what was found by then', async () => {
+    const stopping = new AbortController();
+    const onProgress = (): void => stopping.abort();
+    const { signal } = stopping;
+    const report = await fuzzTarget(order('wrong', { runs: undefined, seconds: 600, onProgress, signal }));
+    expect(report).toMatchObject({ inputs: 250, findings: [{ kind: 'wrong' }] });
   });
 });
 

@@ -31,7 +31,7 @@ export class LastInput {
     return Atomics.load(this.#numbers, COUNT);
   }
 
-  /** The last one; as text of its JSON, when it was too long to be kept whole. */
+  /** The last one, the empty text when there was none; as text of its JSON, when it was too long to be kept whole. */
   get input(): FuzzInput {
     const text = new TextDecoder().decode(this.#text.slice(0, this.#numbers[LENGTH]));
     try {

@@ -38,6 +38,14 @@ export const targets: readonly Target[] = [
     await later();
     await later();
   }),
+  {
+    ...base,
+    name: 'unprepared',
+    prepare: () => {
+      throw new Error('there is no key');
+    },
+    check: () => undefined,
+  },
   faulty('greedy', () => {
     const all: number[][] = [];
     for (;;) all.push(new Array<number>(10_000).fill(all.length));

@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('options of a long run', () => {
   it.each<[string, string[]]>([
     ['--shard takes I/N', ['--shard', '5/4']],
+    ['--shard takes I/N', ['--shard', '1/2/3']],
     ['--shard takes a number', ['--shard', '0/4']],
     ['--blocks takes a number', ['--blocks', '1e3']],
     ['--merge takes the files', ['--merge']],
@@ -51,7 +52,7 @@ describe('reports to merge', () => {
   });
 
   it('tell which file cannot be read', () => {
-    expect(() => readReports<Sharded>([join(folder, 'none.json')], 'of')).toThrow(/cannot merge .*none\.json: ENOENT/);
+    expect(() => readReports<Sharded>([join(folder, 'none.json')], 'of')).toThrow(/cannot read .*none\.json: ENOENT/);
   });
 });
 

@@ -40,19 +40,14 @@ export function parseShardArguments(
   if (values.help) return undefined;
   if (values.merge !== positionals.length > 0)
     throw new RangeError('--merge takes the files of the shards, and nothing else does');
-  const [shard, of] = String(values.shard)
-    .split('/')
-    .map((part) => natural('--shard', part));
-  if (shard === undefined || of === undefined || shard > of) throw new RangeError('--shard takes I/N, such as 3/16');
   const given = values as Readonly<Record<string, string | boolean | undefined>>;
   const numbers = Object.entries(defaults).map(([name, value]) => {
     const text = given[name];
-    return [name, text === undefined ? value : natural(`--${name}`, String(text))] as const;
+    return [name, text === undefined ? value : naturalNumber(`--${name}`, String(text))] as const;
   });
   const { json } = values;
   return {
-    shard,
-    of,
+    ...parseShard(String(values.shard)),
     json: json === undefined ? undefined : String(json),
     merge: positionals,
     numbers: Object.fromEntries(numbers),
@@ -65,24 +60,35 @@ export function parseShardArguments(
  */
 export function readReports<Report extends Sharded>(files: readonly string[], field: keyof Report & string): Report[] {
   return files.map((file) => {
-    const report = parsed(file);
+    const report = readJson(file);
     if (typeof report === 'object' && report !== null && 'shards' in report && field in report) return report as Report;
     throw new RangeError(`${file} is no report of such a run, as --json FILE writes it`);
   });
 }
 
-function parsed(file: string): unknown {
+/** What a JSON file holds. Throws a sentence. */
+export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new RangeError(`cannot merge ${file}: ${reason}`);
+    throw new RangeError(`cannot read ${file}: ${reason}`);
   }
 }
 
-function natural(option: string, text: string): number {
+/** The number from 1 on that an option was given. Throws a sentence. */
+export function naturalNumber(option: string, text: string): number {
   if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new RangeError(`${option} takes a number from 1 on, not "${text}"`);
   return Number(text);
+}
+
+/** `3/16`: the third of sixteen parts. Throws a sentence. */
+export function parseShard(text: string): Pick<ShardArguments, 'shard' | 'of'> {
+  const [shard, of, ...more] = text.split('/').map((part) => naturalNumber('--shard', part));
+  if (shard === undefined || of === undefined || more.length > 0 || shard > of) {
+    throw new RangeError(`--shard takes I/N, such as 3/16, not "${text}"`);
+  }
+  return { shard, of };
 }
 
 /** Runs a program's main function: its exit status, or 2 with the error and how it is used. */

@@ -6,9 +6,17 @@ export interface Sharded {
   readonly of: number;
 }
 
-/** The shards of reports that are to be merged, in order. Throws `RangeError` when there is no report, or a shard is there twice. */
-export function mergedShards(reports: readonly Sharded[]): number[] {
+/**
+ * The shards of reports that are to be merged, in order; `runOf` is what reports of the same run have in common, plain data. Throws
+ * `RangeError` when there is no report, they are of different runs, or a shard is there twice.
+ */
+export function mergedShards<Report extends Sharded>(
+  reports: readonly Report[],
+  runOf: (report: Report) => unknown,
+): number[] {
   if (reports.length === 0) throw new RangeError('there is nothing to merge');
+  const runs = new Set(reports.map((report) => JSON.stringify([report.of, runOf(report)])));
+  if (runs.size > 1) throw new RangeError('these are shards of different runs');
   const shards = reports.flatMap((report) => report.shards).sort((a, b) => a - b);
   if (new Set(shards).size !== shards.length) throw new RangeError('a shard is there twice');
   return shards;

@@ -88,7 +88,7 @@ describe('shards', () => {
   it('are refused when they do not belong together', () => {
     const none = (shard: number, seed = 7) => runCampaign({ ...options, seed }, { scenes: [], shard, of: 2 });
     expect(() => mergeCampaigns([none(1), none(1)])).toThrow('a shard is there twice');
-    expect(() => mergeCampaigns([none(1), none(2, 8)])).toThrow('different campaigns');
+    expect(() => mergeCampaigns([none(1), none(2, 8)])).toThrow('different runs');
     expect(() => mergeCampaigns([])).toThrow('nothing to merge');
   });
 });
