@@ -7,7 +7,7 @@ import { ANSWER, resetCounter, select, verify } from './commands.ts';
 import { type FoundFile, findFiles } from './found-files.ts';
 import { type FoundKey, findKeys, publicKeysIn } from './found-keys.ts';
 import type { Guard } from './guard.ts';
-import { formatted } from './pin-state.ts';
+import { formatted, isBlocked } from './pin-state.ts';
 import { senderFor } from './sender.ts';
 
 /** A PIN or PUK that whoever starts the suite knows. Without a reference it is that of the first PIN that is found. */
@@ -93,9 +93,8 @@ async function withoutBlockedCodes(guard: Guard, pins: readonly FoundPin[], rema
     }
     const data = concat(formatted(code, guard.format), formatted(value, guard.format));
     const { sw } = await senderFor(guard).send(resetCounter(reference, data));
-    const isBlocked = sw === SW.authenticationMethodBlocked || sw === 0x63c0;
-    if (isBlocked) remarks.push(`the code that resets PIN ${toHex(Uint8Array.of(reference))} is blocked`);
-    usable.push(isBlocked ? { ...pin, code: undefined } : pin);
+    if (isBlocked(sw)) remarks.push(`the code that resets PIN ${toHex(Uint8Array.of(reference))} is blocked`);
+    usable.push(isBlocked(sw) ? { ...pin, code: undefined } : pin);
     await senderFor(guard).send(verify(reference, formatted(value, guard.format)));
   }
   return usable;

@@ -22,6 +22,7 @@ const HARMLESS: ReadonlySet<number> = new Set([
 /** Instructions that compare a secret, each of which may cost a try. */
 const COMPARES_SECRET: ReadonlySet<number> = new Set([
   INS.verify,
+  INS.verifyOdd,
   INS.changeReferenceData,
   INS.disableVerificationRequirement,
   INS.enableVerificationRequirement,

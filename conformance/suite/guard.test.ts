@@ -1,8 +1,8 @@
 /** The guard: the counters of the card itself are looked at after every command of a whole run. */
 import { describe, expect, it } from 'vitest';
-import { type CardChannel, fromHex, linkTo, toHex } from '../../apdu/index.ts';
+import { type CardChannel, concat, encodeCommand, fromHex, INS, linkTo, SW, toHex } from '../../apdu/index.ts';
 import { type Card, createCard, profiles, withVariant } from '../../index.ts';
-import { broken, type Fault } from './broken-card.test-support.ts';
+import { broken, type Fault, PIN, rightVerify, type Seen, withData, word } from './broken-card.test-support.ts';
 import { Guard } from './guard.ts';
 import { conformanceCard, EXHIBITS_OF_SECRETS, SECRETS } from './museum.test-support.ts';
 import { runSuite, type SuiteOptions } from './run-suite.ts';
@@ -70,6 +70,46 @@ describe('on a sound card that is not disposable', () => {
   });
 });
 
+describe('on a sound card that wants values otherwise than the guard knows', () => {
+  const withoutEdge = ({ ins, p1 }: Seen): boolean => ins === INS.select && p1 === 0x04;
+
+  it('CHANGE that takes the data apart elsewhere leaves two tries at any moment', async () => {
+    const elsewhere: Fault = () => ({
+      answer: (command, send) => {
+        if (withoutEdge(command)) return word(SW.fileNotFound);
+        if (command.ins !== INS.changeReferenceData || command.data.length !== 12) return undefined;
+        return send(withData(command, concat(command.data, new Uint8Array(4), PIN)));
+      },
+    });
+    const card = conformanceCard();
+    const low = await lowest(card, SECRETS, elsewhere);
+    expect(low[0]).toBe(2);
+    expect(triesOf(card)).toEqual([3, 3, 3, 5]);
+  });
+
+  it.each(['313233343536FFFF', '3132333435360000', '31323334353600'])('%s is not the PIN 123456', async (hex) => {
+    const card = createCard({ profile: withVariant(profiles.conformance, 'tries=2') });
+    const guard = new Guard(linkTo(card), { floor: 2, disposable: false });
+    await guard.powerOn();
+    Object.assign(guard.know(0x01, text('123456'), undefined), { proven: true });
+    const verifies = guard.transmit(encodeCommand({ ins: INS.verify, p2: 0x01, data: fromHex(hex) }));
+    await expect(verifies).rejects.toMatchObject({ name: 'Inapplicable' });
+  });
+
+  it('a chain whose links are compared one by one ends with the first', async () => {
+    const card = conformanceCard();
+    const oneByOne: Fault = () => ({
+      answer: ({ bytes, cla }, send) => (cla === 0x10 ? send(concat(fromHex('00'), bytes.subarray(1))) : undefined),
+    });
+    const guard = new Guard(linkTo(broken(card, oneByOne)), { floor: 2, disposable: false });
+    await guard.powerOn();
+    Object.assign(guard.know(0x01, text('123456'), undefined), { proven: true });
+    await guard.transmit(fromHex('102000010431323334'));
+    await expect(guard.transmit(fromHex('00200001023536'))).rejects.toMatchObject({ name: 'Inapplicable' });
+    expect(triesOf(card)[0]).toBe(2);
+  });
+});
+
 describe('on a broken card that is not disposable', () => {
   const exhibits = EXHIBITS_OF_SECRETS.filter(({ name }) => /try|tries|costs|counter|CHANGE|any PIN/.test(name));
 
@@ -92,10 +132,23 @@ describe('on a disposable card', () => {
     expect(Math.min(...low)).toBe(2);
     expect(triesOf(card)).toEqual([3, 3, 3, 5]);
   });
+
+  it('a PIN that was set without its old value has its own again', async () => {
+    const card = conformanceCard();
+    const { fault } = EXHIBITS_OF_SECRETS.find(({ name }) => name === 'CHANGE with P1 01 needs no old value')!;
+    const guard = new Guard(linkTo(broken(card, fault)), { floor: 2, disposable: true });
+    await guard.powerOn();
+    guard.format = { length: 16, filler: 0x00 };
+    Object.assign(guard.know(0x01, text('123456'), undefined), { proven: true });
+    await guard.transmit(fromHex('0024010110 39393939393900000000000000000000'));
+    await guard.restore();
+    expect(toHex(card.transmit(rightVerify()))).toBe('9000');
+  });
 });
 
 it('a card that is not disposable keeps at least one try', async () => {
   await expect(runSuite(linkTo(conformanceCard()), { floor: 0 })).rejects.toThrow(/at least one try/);
+  await expect(runSuite(linkTo(conformanceCard()), { floor: Number.NaN })).rejects.toThrow(/number of tries/);
 });
 
 describe('commands that change a card', () => {

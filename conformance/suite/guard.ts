@@ -21,7 +21,16 @@ import {
 } from '../../apdu/index.ts';
 import { Inapplicable } from './assertion.ts';
 import { comparesSecret, isHarmless, LOG_OUT, partsOf } from './command-kinds.ts';
-import { formatted, halves, isValue, newPinState, type PinFormat, type PinState, reading } from './pin-state.ts';
+import {
+  formatted,
+  halves,
+  isBlocked,
+  isValue,
+  newPinState,
+  type PinFormat,
+  type PinState,
+  reading,
+} from './pin-state.ts';
 import { exchange } from './transport.ts';
 import { WriteMemory } from './write-memory.ts';
 
@@ -111,11 +120,13 @@ export class Guard implements CardLink {
 
   /** Brings tries, values and requirements back to what they were, with the right values, and resets the card. */
   async restore(): Promise<void> {
-    const touched = [...this.pins.values()].filter((pin) => pin.touched && pin.value !== undefined);
-    if (touched.length === 0) return;
+    const borrowed = [...this.pins.values()].filter(
+      ({ touched, value, current }) => touched && value !== undefined && current !== undefined,
+    );
+    if (borrowed.length === 0) return;
     await this.reset();
-    for (const pin of touched) {
-      if (pin.current !== undefined && !isValue(pin.current, pin.value)) await this.#changeBack(pin);
+    for (const pin of borrowed) {
+      if (!isValue(formatted(pin.current!, this.format), pin.value, this.format)) await this.#changeBack(pin);
       if (pin.disabled) await this.#enable(pin);
       pin.left = undefined;
       await this.ask(pin.reference);
@@ -123,7 +134,7 @@ export class Guard implements CardLink {
       pin.touched = false;
     }
     await this.reset();
-    for (const pin of touched) if (!pin.askingSpends) await this.#readAnew(pin);
+    for (const pin of borrowed) if (!pin.askingSpends) await this.#readAnew(pin);
   }
 
   async #readAnew(pin: PinState): Promise<void> {
@@ -148,8 +159,9 @@ export class Guard implements CardLink {
     const answer = await this.#send(bytes, link);
     const { sw } = parseResponse(answer);
     if (isLast) this.#learn(command, pin, sw, right);
+    else if (sw !== SW.ok) this.#links.delete(channel);
     // A link that is taken must not be followed by a question, which would end the chain.
-    if (isLast ? !right : sw !== SW.ok) await this.#recount(pin, left, link.cla);
+    if (sw !== SW.ok || (isLast && !right)) await this.#recount(pin, left, link.cla);
     return answer;
   }
 
@@ -173,22 +185,26 @@ export class Guard implements CardLink {
 
   /** Whether the secret that a command presents is the right one. */
   #isRight({ ins, p1, data }: Command, pin: PinState): boolean {
-    const now = pin.current;
-    switch (ins) {
-      case INS.changeReferenceData:
-        return p1 === 0x00 ? isValue(halves(data, now, this.format)[0], now) : isValue(data, now);
-      case INS.resetRetryCounter:
-        return isValue(halves(data, pin.code, this.format)[0], pin.code);
-      default:
-        return isValue(data, now);
-    }
+    const { format } = this;
+    const { current, code } = pin;
+    if (ins === INS.resetRetryCounter) return isValue(halves(data, code, format)[0], code, format);
+    const presented = ins === INS.changeReferenceData && p1 === 0x00 ? halves(data, current, format)[0] : data;
+    return isValue(presented, current, format);
+  }
+
+  /** The value that a command gives the PIN, when the card does what it says; undefined when it leaves it as it is. */
+  #newValue({ ins, p1, data }: Command, { current, code }: PinState): Uint8Array | undefined {
+    if (ins === INS.changeReferenceData) return p1 === 0x00 ? halves(data, current, this.format)[1] : data;
+    if (ins !== INS.resetRetryCounter) return undefined;
+    if (p1 === 0x00) return halves(data, code, this.format)[1];
+    return p1 === 0x02 ? data : undefined;
   }
 
   /** Whether a command leaves the value of the PIN as it is, whatever the card does with it. */
-  #keepsValue({ ins, p1, data }: Command, pin: PinState): boolean {
-    if (ins === INS.verify) return true;
-    if (ins !== INS.changeReferenceData) return false;
-    return p1 === 0x00 ? isValue(halves(data, pin.value, this.format)[1], pin.value) : isValue(data, pin.value);
+  #keepsValue(command: Command, pin: PinState): boolean {
+    if (command.ins === INS.verify) return true;
+    const value = command.ins === INS.changeReferenceData ? this.#newValue(command, pin) : undefined;
+    return value !== undefined && isValue(value, pin.value, this.format);
   }
 
   async #permit(command: Command, pin: PinState, right: boolean): Promise<void> {
@@ -196,13 +212,19 @@ export class Guard implements CardLink {
       throw new Inapplicable('the PIN could be changed, and the card was not declared disposable');
     }
     if (this.disposable && (this.floor === 0 || command.ins === INS.resetRetryCounter)) return;
-    if (right && pin.proven) return;
+    if (right && (command.ins === INS.changeReferenceData ? pin.changed : pin.proven)) return;
     const asked = await this.ask(command.p2, command.cla & ~0x10);
-    if (asked?.sw === SW.referencedDataNotFound || asked?.sw === SW.incorrectP1P2) return;
+    if (asked !== undefined && this.#isAbsent(asked)) return;
     if (!right && !pin.proven) throw new Inapplicable('no try is spent on a PIN whose value is not known');
     if (right && pin.left === 0) return;
     if (right && pin.refused) throw new Inapplicable('the card does not accept the value that is known of the PIN');
     this.#demandTry(pin);
+  }
+
+  /** Whether an empty VERIFY was answered that there is no such PIN; 6A86 only tells it on a card that knows an empty VERIFY. */
+  #isAbsent({ sw }: Response): boolean {
+    const isKnown = [...this.pins.values()].some(({ first }) => first !== undefined);
+    return sw === SW.referencedDataNotFound || (sw === SW.incorrectP1P2 && isKnown);
   }
 
   /** Throws `Inapplicable` unless one try can be spent. */
@@ -216,14 +238,15 @@ export class Guard implements CardLink {
     }
   }
 
-  #learn({ ins, data }: Command, pin: PinState, sw: number, right: boolean): void {
+  #learn(command: Command, pin: PinState, sw: number, right: boolean): void {
+    const { ins, p1 } = command;
     if (sw !== SW.ok) {
       if (right && !pin.proven && ins === INS.verify) pin.refused = true;
       return;
     }
     if (right && ins !== INS.resetRetryCounter) pin.proven = true;
-    if (ins === INS.changeReferenceData) pin.current = halves(data, pin.current, this.format)[1].slice();
-    if (ins === INS.resetRetryCounter) pin.current = halves(data, pin.code, this.format)[1].slice();
+    if (right && ins === INS.changeReferenceData && p1 === 0x00) pin.changed = true;
+    pin.current = this.#newValue(command, pin)?.slice() ?? pin.current;
     if (ins === INS.disableVerificationRequirement) pin.disabled = true;
     if (ins === INS.enableVerificationRequirement) pin.disabled = false;
   }
@@ -245,21 +268,25 @@ export class Guard implements CardLink {
     const data = formatted(value, this.format);
     const { sw } = await exchange(this.#plain, encodeCommand({ ins: INS.verify, p2: pin.reference, data }));
     if (sw === SW.ok) return;
-    if (pin.proven && pin.code !== undefined) await this.#unblock(pin);
-    else pin.refused = !pin.proven;
+    if (!pin.proven) pin.refused = true;
+    else if (isBlocked(sw)) await this.#unblock(pin);
   }
 
-  async #unblock({ code, value, reference }: PinState): Promise<void> {
-    const data = concat(formatted(code!, this.format), formatted(value!, this.format));
-    await exchange(this.#plain, encodeCommand({ ins: INS.resetRetryCounter, p2: reference, data }));
+  /** Sets the value with the code, where one is known; whether the card has done it. */
+  async #unblock({ code, value, reference }: PinState): Promise<boolean> {
+    if (code === undefined) return false;
+    const data = concat(formatted(code, this.format), formatted(value!, this.format));
+    const { sw } = await exchange(this.#plain, encodeCommand({ ins: INS.resetRetryCounter, p2: reference, data }));
+    return sw === SW.ok;
   }
 
   async #changeBack(pin: PinState): Promise<void> {
     const data = concat(formatted(pin.current!, this.format), formatted(pin.value!, this.format));
     const command = encodeCommand({ ins: INS.changeReferenceData, p2: pin.reference, data });
     const { sw } = await exchange(this.#plain, command);
-    if (sw !== SW.ok && pin.code !== undefined) await this.#unblock(pin);
-    pin.current = pin.value;
+    if (sw === SW.ok || (await this.#unblock(pin))) pin.current = pin.value;
+    // Its value is known no more, and none is presented.
+    else Object.assign(pin, { current: undefined, proven: false, refused: true });
   }
 
   async #enable(pin: PinState): Promise<void> {

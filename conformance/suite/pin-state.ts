@@ -19,6 +19,8 @@ export interface PinState {
   current: Uint8Array | undefined;
   /** The card has accepted the value. */
   proven: boolean;
+  /** The card has accepted CHANGE REFERENCE DATA with it, and so takes the data apart where the guard does. */
+  changed: boolean;
   /** The card has not accepted the value, so that it is not presented again. */
   refused: boolean;
   /** The first reading of the counter, which is the try limit on a card that nobody has tried yet. */
@@ -42,6 +44,7 @@ export function newPinState(reference: number, value?: Uint8Array, code?: Uint8A
     code,
     current: value,
     proven: false,
+    changed: false,
     refused: false,
     first: undefined,
     left: undefined,
@@ -56,15 +59,9 @@ export function formatted(value: Uint8Array, { length, filler }: PinFormat): Uin
   return value.length >= length ? value : concat(value, new Uint8Array(length - value.length).fill(filler));
 }
 
-/** A value without what it is filled up with. */
-function bare(value: Uint8Array): Uint8Array {
-  let end = value.length;
-  while (end > 0 && (value[end - 1] === 0x00 || value[end - 1] === 0xff)) end--;
-  return value.subarray(0, end);
-}
-
-export function isValue(presented: Uint8Array, value: Uint8Array | undefined): boolean {
-  return value !== undefined && sameBytes(bare(presented), bare(value));
+/** Whether what is presented is a value as the card wants it, byte for byte: filled up otherwise it may be a wrong one. */
+export function isValue(presented: Uint8Array, value: Uint8Array | undefined, format: PinFormat): boolean {
+  return value !== undefined && sameBytes(presented, formatted(value, format));
 }
 
 /** Old ‖ new, or code ‖ new: where the second one begins. */
@@ -76,6 +73,9 @@ export function halves(
   const at = length > 0 ? length : (first?.length ?? data.length >> 1);
   return [data.subarray(0, at), data.subarray(at)];
 }
+
+/** Whether a status word says that no try is left. */
+export const isBlocked = (sw: number): boolean => sw === SW.authenticationMethodBlocked || sw === 0x63c0;
 
 /** Tries left as an answer to an empty VERIFY tells them; undefined when it does not. */
 export function reading({ sw }: Response): number | undefined {

@@ -84,10 +84,12 @@ async function tryOne(assertion: Assertion, guard: Guard, facts: CardFacts): Pro
     const explanation = verdict.outcome === 'fail' && facts.ours ? explanationOf(assertion.id, bench.steps) : undefined;
     if (explanation !== undefined) return { outcome: 'explained', message: explanation, steps: bench.steps };
     return { ...verdict, steps: bench.steps };
+  } finally {
+    await bringBack(guard);
   }
 }
 
-/** Powers the card off and on again when it has gone mute. */
+/** Puts back what was borrowed; powers the card off and on again when it has gone mute. */
 async function bringBack(guard: Guard): Promise<void> {
   try {
     await guard.restore();
@@ -102,6 +104,7 @@ async function bringBack(guard: Guard): Promise<void> {
 export async function runSuite(link: CardLink, options: SuiteOptions = {}): Promise<SuiteRun> {
   const { pins = [], puks = [], disposable = false, only = () => true, stopped = () => false } = options;
   const floor = options.floor ?? (disposable ? 0 : DEFAULT_FLOOR);
+  if (!(floor >= 0)) throw new RangeError('the floor is a number of tries');
   if (floor < 1 && !disposable) throw new RangeError('a card that is not disposable keeps at least one try');
   const guard = new Guard(link, { floor, disposable });
   const redaction = new Redaction([...pins, ...puks].map(({ value }) => value));
@@ -109,7 +112,6 @@ export async function runSuite(link: CardLink, options: SuiteOptions = {}): Prom
   const assertions: Result[] = [];
   for (const assertion of ASSERTIONS.filter(only)) {
     const { steps, ...verdict } = stopped() ? LEFT_OUT : await tryOne(assertion, guard, facts);
-    await bringBack(guard);
     assertions.push({
       id: assertion.id,
       clause: assertion.clause,
