@@ -21,16 +21,8 @@ import {
 } from '../../apdu/index.ts';
 import { Inapplicable } from './assertion.ts';
 import { comparesSecret, isHarmless, LOG_OUT, partsOf } from './command-kinds.ts';
-import {
-  formatted,
-  halves,
-  isBlocked,
-  isValue,
-  newPinState,
-  type PinFormat,
-  type PinState,
-  reading,
-} from './pin-state.ts';
+import { formatted, isBlocked, newPinState, type PinFormat, type PinState, reading } from './pin-state.ts';
+import { isRight, isValue, keepsValue, newValue } from './pin-values.ts';
 import { exchange } from './transport.ts';
 import { WriteMemory } from './write-memory.ts';
 
@@ -134,12 +126,10 @@ export class Guard implements CardLink {
       pin.touched = false;
     }
     await this.reset();
-    for (const pin of borrowed) if (!pin.askingSpends) await this.#readAnew(pin);
-  }
-
-  async #readAnew(pin: PinState): Promise<void> {
-    pin.left = undefined;
-    await this.ask(pin.reference);
+    for (const pin of borrowed.filter(({ askingSpends }) => !askingSpends)) {
+      pin.left = undefined;
+      await this.ask(pin.reference);
+    }
   }
 
   async #secret(bytes: Uint8Array, link: Command, channel: number): Promise<Uint8Array> {
@@ -151,7 +141,7 @@ export class Guard implements CardLink {
     if (isLast) this.#links.delete(channel);
     else this.#links.set(channel, command);
     if (command.data.length === 0) return this.#asking(bytes, command, pin);
-    const right = this.#isRight(command, pin);
+    const right = isRight(command, pin, this.format);
     if (before === undefined) await this.#permit(command, pin, right && isLast);
     else if (isLast && !right) this.#demandTry(pin);
     const { left } = pin;
@@ -183,32 +173,8 @@ export class Guard implements CardLink {
     return answer;
   }
 
-  /** Whether the secret that a command presents is the right one. */
-  #isRight({ ins, p1, data }: Command, pin: PinState): boolean {
-    const { format } = this;
-    const { current, code } = pin;
-    if (ins === INS.resetRetryCounter) return isValue(halves(data, code, format)[0], code, format);
-    const presented = ins === INS.changeReferenceData && p1 === 0x00 ? halves(data, current, format)[0] : data;
-    return isValue(presented, current, format);
-  }
-
-  /** The value that a command gives the PIN, when the card does what it says; undefined when it leaves it as it is. */
-  #newValue({ ins, p1, data }: Command, { current, code }: PinState): Uint8Array | undefined {
-    if (ins === INS.changeReferenceData) return p1 === 0x00 ? halves(data, current, this.format)[1] : data;
-    if (ins !== INS.resetRetryCounter) return undefined;
-    if (p1 === 0x00) return halves(data, code, this.format)[1];
-    return p1 === 0x02 ? data : undefined;
-  }
-
-  /** Whether a command leaves the value of the PIN as it is, whatever the card does with it. */
-  #keepsValue(command: Command, pin: PinState): boolean {
-    if (command.ins === INS.verify) return true;
-    const value = command.ins === INS.changeReferenceData ? this.#newValue(command, pin) : undefined;
-    return value !== undefined && isValue(value, pin.value, this.format);
-  }
-
   async #permit(command: Command, pin: PinState, right: boolean): Promise<void> {
-    if (!this.disposable && !this.#keepsValue(command, pin)) {
+    if (!this.disposable && !keepsValue(command, pin, this.format)) {
       throw new Inapplicable('the PIN could be changed, and the card was not declared disposable');
     }
     if (this.disposable && (this.floor === 0 || command.ins === INS.resetRetryCounter)) return;
@@ -246,7 +212,7 @@ export class Guard implements CardLink {
     }
     if (right && ins !== INS.resetRetryCounter) pin.proven = true;
     if (right && ins === INS.changeReferenceData && p1 === 0x00) pin.changed = true;
-    pin.current = this.#newValue(command, pin)?.slice() ?? pin.current;
+    pin.current = newValue(command, pin, this.format)?.slice() ?? pin.current;
     if (ins === INS.disableVerificationRequirement) pin.disabled = true;
     if (ins === INS.enableVerificationRequirement) pin.disabled = false;
   }

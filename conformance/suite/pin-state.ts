@@ -1,5 +1,5 @@
 /** What the guard knows of one PIN: its value, how many tries are left, and how the card has behaved so far. */
-import { concat, type Response, SW, sameBytes } from '../../apdu/index.ts';
+import { concat, type Response, SW } from '../../apdu/index.ts';
 
 /** How a card wants PINs: as they are, or filled up to a length. */
 export interface PinFormat {
@@ -57,21 +57,6 @@ export function newPinState(reference: number, value?: Uint8Array, code?: Uint8A
 
 export function formatted(value: Uint8Array, { length, filler }: PinFormat): Uint8Array {
   return value.length >= length ? value : concat(value, new Uint8Array(length - value.length).fill(filler));
-}
-
-/** Whether what is presented is a value as the card wants it, byte for byte: filled up otherwise it may be a wrong one. */
-export function isValue(presented: Uint8Array, value: Uint8Array | undefined, format: PinFormat): boolean {
-  return value !== undefined && sameBytes(presented, formatted(value, format));
-}
-
-/** Old ‖ new, or code ‖ new: where the second one begins. */
-export function halves(
-  data: Uint8Array,
-  first: Uint8Array | undefined,
-  { length }: PinFormat,
-): [Uint8Array, Uint8Array] {
-  const at = length > 0 ? length : (first?.length ?? data.length >> 1);
-  return [data.subarray(0, at), data.subarray(at)];
 }
 
 /** Whether a status word says that no try is left. */
