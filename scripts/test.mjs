@@ -19,13 +19,16 @@ try {
     ...process.argv.slice(2),
   ];
   const { status } = spawnSync('npx', args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  );
-  const skipped = numPendingTests + numTodoTests;
-  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const isFailed = ({ status }) => status === 'failed';
+  // A file that could not be loaded, or whose set-up failed, has failed although no test in it has; its tests were not run.
+  const broken = testResults.filter((file) => isFailed(file) && !file.assertionResults.some(isFailed));
+  const skipped = testResults
+    .filter((file) => !broken.includes(file))
+    .flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status !== 'passed' && status !== 'failed').length;
   if (skipped > 0) console.log(`SKIPPED ${skipped} tests: programs they drive are not installed`);
-  console.log(`${numPassedTests} passed, ${numFailedTests + broken} failed, ${skipped} skipped`);
+  console.log(`${numPassedTests} passed, ${numFailedTests + broken.length} failed, ${skipped} skipped`);
   process.exitCode = status === 0 && numPassedTests > 0 ? 0 : 1;
 } catch (error) {
   console.error(`the tests could not be run: ${error.message}`);
