@@ -1,32 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { fromHex, toHex } from '../apdu/index.ts';
 import { createCard, openPcscChannel } from '../index.ts';
-import { leftBehind, type Running, startProefpas } from './cli.test-support.ts';
+import { startReaders } from './readers.test-support.ts';
 import { replayTraces } from './replay.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pcsc-reader-'));
-const socket = join(folder, 's');
-const before = process.env.PCSCLITE_CSOCK_NAME;
-let readers: Running;
-
-/** In a process of its own, because whoever waits for an answer lets nothing else of its own thread go on. */
-beforeAll(async () => {
-  readers = startProefpas('start', 'zorg-id', 'none', '--socket', socket);
-  await readers.printed('Ctrl-C ends it');
-  process.env.PCSCLITE_CSOCK_NAME = socket;
-});
-
-afterAll(async () => {
-  if (before === undefined) delete process.env.PCSCLITE_CSOCK_NAME;
-  else process.env.PCSCLITE_CSOCK_NAME = before;
-  readers.process.kill('SIGTERM');
-  await readers.ended;
-  rmSync(folder, { recursive: true });
-  expect(leftBehind()).toEqual([]);
-});
+const folder = startReaders();
 
 it('a reader is a card that answers at once, the same as on this thread', async () => {
   const here = createCard();

@@ -1,29 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { leftBehind, proefpas, type Running, startProefpas } from './cli.test-support.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { proefpas } from './cli.test-support.ts';
+import { startReaders } from './readers.test-support.ts';
 import { suite } from './suite.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'suite-'));
-const socket = join(folder, 's');
-const before = process.env.PCSCLITE_CSOCK_NAME;
-let readers: Running;
-
-beforeAll(async () => {
-  readers = startProefpas('start', 'zorg-id', 'none', '--socket', socket);
-  await readers.printed('Ctrl-C ends it');
-  process.env.PCSCLITE_CSOCK_NAME = socket;
-});
-
-afterAll(async () => {
-  if (before === undefined) delete process.env.PCSCLITE_CSOCK_NAME;
-  else process.env.PCSCLITE_CSOCK_NAME = before;
-  readers.process.kill('SIGTERM');
-  await readers.ended;
-  rmSync(folder, { recursive: true });
-  expect(leftBehind()).toEqual([]);
-});
+startReaders();
 
 describe('suite', () => {
   it('tells a table, and what was never answered', async () => {
