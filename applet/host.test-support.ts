@@ -65,6 +65,13 @@ export const df = (fid: string, more = ''): string => create(`820138 8302${fid} 
 export const ef = (fid: string, size: string, more = ''): string => create(`8102${size} 820101 8302${fid} ${more}`);
 export const MF = '00A4000C023F00';
 
+/** A blank card with DF 5015 { EF 4401 of 16 bytes } and EF 2F00 of 61 bytes. */
+export function cardWithFiles(): Card {
+  const card = blankCard();
+  ok(card, ef('2F00', '003D'), MF, df('5015'), ef('4401', '0010'), MF);
+  return card;
+}
+
 /** A card in the same persistent state, powered. */
 export function copyOf(card: Card): Card {
   const copy = card.fork();

@@ -1,7 +1,7 @@
 /** Makes the conformance card out of a blank one: spare PIN and PUK, an RSA and an elliptic curve key, and its files. */
 import type { CardChannel } from '../apdu/index.ts';
 import type { CardProfile } from '../applet/index.ts';
-import { CURVES, type KeyAttributes, subjectPublicKeyInfo } from '../emulator/index.ts';
+import { curveNamed, type KeyAttributes, subjectPublicKeyInfo } from '../emulator/index.ts';
 import { dfs, directory, MF_ACCESS } from './conformance-files.ts';
 import { bracket, Personaliser } from './personalise.ts';
 import { READY_PIN, READY_PUK } from './ready/personalise-ready.ts';
@@ -15,7 +15,7 @@ const KEY_ATTRIBUTES: ReadonlyMap<number, KeyAttributes> = new Map([
   [EC_KEY, { usage: ['sign', 'authenticate'], consent: false }],
 ]);
 
-const P256 = CURVES.find(({ name }) => name === 'secp256r1')!;
+const P256 = curveNamed('secp256r1');
 
 /** Makes the keys and returns the public ones, SubjectPublicKeyInfo, DER. */
 function makeKeys(personaliser: Personaliser): { readonly rsa: Uint8Array; readonly ec: Uint8Array } {

@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { encodeCommand, parseResponse, tlv, toHex } from '../../apdu/index.ts';
-import { type Card, CURVES } from '../../emulator/index.ts';
+import { type Card, curveNamed } from '../../emulator/index.ts';
+import { curveParameters } from '../curve-template.ts';
 import { copyOf, ok, operationalCard, PIN, sw, verify, withData } from '../host.test-support.ts';
+import { mse, readyCard } from './keys.test-support.ts';
 
 const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes)}`);
 const toBytes = (value: bigint, length: number): Uint8Array =>
@@ -20,7 +22,7 @@ function expecting(algorithm: 'F3' | 'EC'): Card {
   return card;
 }
 
-const p256 = CURVES.find(({ name }) => name === 'secp256r1')!;
+const p256 = curveNamed('secp256r1');
 
 /** The template of private number d of secp256r1, with objects replaced or added. */
 function ecTemplate(d: Uint8Array, changed: Readonly<Record<number, Uint8Array>> = {}): Uint8Array {
@@ -143,5 +145,50 @@ describe('an RSA private key from outside', () => {
     expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'RSA-2048' }]);
     ok(card, withData('002241B6', '800111840101'));
     expect(sw(card, withData('002A9E9A', '5A', '00'))).toBe('9000');
+  });
+});
+
+describe('PUT DATA of a private key', () => {
+  it('imports an EC key that signs', () => {
+    const card = readyCard();
+    ok(card, mse('00', '8001EC840101'));
+    const template = (d: Uint8Array) => tlv(0xe0, curveParameters(p256), tlv(0x88, d));
+    const put = (d: Uint8Array) =>
+      parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data: template(d) }))).sw;
+    expect(put(new Uint8Array(32))).toBe(0x6a80);
+    expect(put(new Uint8Array(32).fill(0xff))).toBe(0x6a80);
+    expect(card.inspect().keys).toEqual([]);
+    expect(put(Uint8Array.of(0x05))).toBe(0x9000);
+    expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'EC secp256r1' }]);
+  });
+
+  it.each([
+    [2048, 'F3', '9000'],
+    [3072, 'F3', '9000'],
+    [2048, 'F5', '9000'],
+    [1024, 'F3', '6984'],
+  ])('imports RSA of %i bits as the size that it has, the environment saying %s: %s', (bits, reference, answer) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+    const { p, q, qi, dp, dq } = privateKey.export({ format: 'jwk' });
+    const parts = [p, q, qi, dp, dq].map((part, i) => tlv(0x92 + i, Buffer.from(part!, 'base64url')));
+    const card = readyCard();
+    ok(card, mse('00', `8001${reference}840101`));
+    const data = tlv(0x7f48, ...parts);
+    const { sw } = parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data })));
+    expect(sw.toString(16)).toBe(answer);
+    expect(card.inspect().keys).toMatchObject(answer === '9000' ? [{ reference: 1, kind: `RSA-${bits}` }] : []);
+  });
+
+  it('refuses what is not the template, and needs PIN and environment', () => {
+    const card = operationalCard();
+    expect(sw(card, withData('00DB3FFF', '7F4800'))).toBe('6982');
+    ok(card, verify(PIN));
+    expect(sw(card, withData('00DB3FFF', '7F4800'))).toBe('6985');
+    ok(card, mse('00', '8001F3840101'));
+    expect(sw(card, withData('00DB3FFF', '7F49029200'))).toBe('6A80');
+    expect(sw(card, withData('00DB3FFF', '7F4805920101'))).toBe('6984');
+    expect(sw(card, withData('00DB3FFF', '7F4803920101'))).toBe('6984');
+    expect(sw(card, withData('00DB3FFE', '7F4800'))).toBe('6A86');
+    expect(card.inspect().keys).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { constants, createPublicKey, publicDecrypt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, parseResponse, toHex } from '../../apdu/index.ts';
-import { type Card, CURVES, encodePersonalisation, type KeyAttributes } from '../../emulator/index.ts';
-import { publicKeyTemplate } from '../curve-template.ts';
+import { type Card, curveNamed, encodePersonalisation, type KeyAttributes } from '../../emulator/index.ts';
+import { curveParameters } from '../curve-template.ts';
 import {
   blankCard,
   copyOf,
@@ -23,10 +23,7 @@ const authenticate = (parameters: string, challenge = CHALLENGE): string =>
   withData(`0088${parameters}`, challenge, '00');
 
 /** EC parameters as GENERATE ASYMMETRIC KEY PAIR takes them. */
-const P256 = (() => {
-  const template = publicKeyTemplate(CURVES.find(({ name }) => name === 'secp256r1')!, new Uint8Array(0));
-  return toHex(template.subarray(4 + (template[2] === 0x82 ? 1 : 0)));
-})();
+const P256 = toHex(curveParameters(curveNamed('secp256r1')));
 
 const made = operationalCard();
 ok(made, verify(PIN), withData('00224100', '8001F3840101'), '00464200000000', withData('00224100', '8001EC840102'));

@@ -1,68 +1,20 @@
 import {
   constants,
   createHash,
-  createPublicKey,
-  generateKeyPairSync,
   type KeyObject,
   publicDecrypt,
   publicEncrypt,
   verify as verifySignature,
 } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encodeCommand, fromHex, parseResponse, tlv, toHex } from '../../apdu/index.ts';
-import type { Card } from '../../emulator/index.ts';
-import { CURVES, type Curve } from '../../emulator/index.ts';
-import { publicKeyTemplate } from '../curve-template.ts';
-import {
-  blankCard,
-  ISOAPPLET,
-  ok,
-  operationalCard,
-  PIN,
-  send,
-  sw,
-  verify,
-  WRONG_PIN,
-  withData,
-} from '../host.test-support.ts';
+import { encodeCommand, fromHex, parseResponse, toHex } from '../../apdu/index.ts';
+import { type Card, CURVES, curveNamed } from '../../emulator/index.ts';
+import { curveParameters } from '../curve-template.ts';
+import { ISOAPPLET, ok, PIN, send, sw, verify, WRONG_PIN, withData } from '../host.test-support.ts';
+import { dataOf, generateEc, mse, publicKeyOf, readyCard } from './keys.test-support.ts';
 
 const DIGEST_INFO = `3031300D060960864801650304020105000420${'5A'.repeat(32)}`;
 const SIGN = withData('002A9E9A', DIGEST_INFO, '00');
-
-const mse = (template: string, objects: string): string => withData(`002241${template}`, objects);
-
-function readyCard(): Card {
-  const card = operationalCard();
-  ok(card, verify(PIN));
-  return card;
-}
-
-const publicKeyOf = (card: Card, reference: number): KeyObject => {
-  const { publicKey } = card.inspect().keys.find((key) => key.reference === reference)!;
-  return createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-};
-
-const data = (card: Card, fields: Parameters<typeof encodeCommand>[0]): Uint8Array => {
-  const response = parseResponse(card.transmit(encodeCommand(fields)));
-  if (response.sw !== 0x9000) throw new Error(response.sw.toString(16));
-  return response.data;
-};
-
-const curve = (name: string): Curve => CURVES.find((candidate) => candidate.name === name)!;
-
-/** The curve's parameters as GENERATE ASYMMETRIC KEY PAIR takes them: the public key template without a point. */
-function parameters(of: Curve): Uint8Array {
-  const template = publicKeyTemplate(of, new Uint8Array(0));
-  const inside = template.subarray(
-    template.length - (template.length - 3 - (template[2]! > 0x80 ? template[2]! - 0x80 : 0)),
-  );
-  return inside;
-}
-
-function generateEc(card: Card, reference: number, of: Curve): void {
-  ok(card, mse('00', `8001EC8401${reference.toString(16).padStart(2, '0')}`));
-  data(card, { ins: 0x46, data: parameters(of), ne: 65536 });
-}
 
 describe('RSA', () => {
   const card = readyCard();
@@ -174,7 +126,7 @@ function verifyDigest(key: KeyObject, hash: Buffer, signature: Uint8Array): bool
 describe('elliptic curves', () => {
   it.each(CURVES.map(({ name }) => name))('%s: generates, signs a hash raw, and the signature verifies', (name) => {
     const card = readyCard();
-    generateEc(card, 2, curve(name));
+    generateEc(card, 2, curveNamed(name));
     ok(card, mse('B6', '840102'));
     const hash = '5B'.repeat(20);
     const signature = fromHex(send(card, withData('002A9E9A', hash, '00')).slice(0, -4));
@@ -188,19 +140,19 @@ describe('elliptic curves', () => {
 
   it('answers the parameters as they came, byte for byte', () => {
     const card = readyCard();
-    const p256 = curve('secp256r1');
+    const p256 = curveNamed('secp256r1');
     ok(card, mse('00', '8001EC840102'));
-    const answer = data(card, { ins: 0x46, data: parameters(p256), ne: 65536 });
-    const point = data(card, { ins: 0xca, p1: 1, p2: 1, ne: 3 });
+    const answer = dataOf(card, { ins: 0x46, data: curveParameters(p256), ne: 65536 });
+    const point = dataOf(card, { ins: 0xca, p1: 1, p2: 1, ne: 3 });
     expect(point).toHaveLength(3);
-    expect(toHex(answer)).toContain(toHex(parameters(p256).subarray(0, 0x60)));
+    expect(toHex(answer)).toContain(toHex(curveParameters(p256).subarray(0, 0x60)));
   });
 
   it('hashes with SHA-1 for a v0 host and signs raw for a v1 host', () => {
     const message = Buffer.from('message');
     const sha1 = createHash('sha1').update(message).digest('hex');
     const card = readyCard();
-    generateEc(card, 2, curve('secp256r1'));
+    generateEc(card, 2, curveNamed('secp256r1'));
     const sign = (host: Card, input: string) => fromHex(send(host, withData('002A9E9A', input, '00')).slice(0, -4));
     ok(card, mse('B6', '800121840102'));
     expect(verifySignature('sha1', message, publicKeyOf(card, 2), sign(card, message.toString('hex')))).toBe(true);
@@ -222,7 +174,7 @@ describe('elliptic curves', () => {
   it('refuses unknown and incomplete parameters', () => {
     const card = readyCard();
     ok(card, mse('00', '8001EC840102'));
-    const p256 = parameters(curve('secp256r1'));
+    const p256 = curveParameters(curveNamed('secp256r1'));
     const other = p256.slice();
     other[40]! ^= 1;
     const word = (bytes: Uint8Array) =>
@@ -232,124 +184,5 @@ describe('elliptic curves', () => {
     expect(word(p256.subarray(0, 50))).toBe(0x6a80);
     expect(word(new Uint8Array(0))).toBe(0x6984);
     expect(card.inspect().keys).toEqual([]);
-  });
-});
-
-describe('MANAGE SECURITY ENVIRONMENT', () => {
-  const card = readyCard();
-  generateEc(card, 2, curve('secp256r1'));
-
-  it.each<[string, string, string]>([
-    ['generation RSA-2048', mse('00', '8001F3840100'), '9000'],
-    ['generation RSA-3072', mse('00', '8001F4840100'), '9000'],
-    ['generation RSA-4096', mse('00', '8001F5840100'), '9000'],
-    ['with a file reference, in another order', mse('00', '84010081025015 8001EC'.replace(' ', '')), '9000'],
-    ['generation without algorithm', mse('00', '840100'), '6A80'],
-    ['unknown algorithm', mse('00', '8001F1840100'), '6A81'],
-    ['no key', mse('00', '8001F3'), '6A80'],
-    ['key 16', mse('00', '8001F3840110'), '6A88'],
-    ['algorithm of two bytes', mse('00', '8002F300840100'), '6A80'],
-    ['cut short', mse('00', '8001F38401'), '6A80'],
-    ['nothing', '00224100', '6A80'],
-    ['no key there', mse('B6', '800111840105'), '6A88'],
-    ['an EC key for RSA', mse('B6', '800111840102'), '6984'],
-    ['an EC key to decipher', mse('B8', '800111840102'), '6984'],
-    ['an EC key to decipher, no algorithm', mse('B8', '840102'), '6984'],
-    ['PSS to decipher', mse('B8', '800112840102'), '6A81'],
-    ['a template that the card lacks', mse('B4', '800111840102'), '6A86'],
-    ['P1 81', withData('002281B6', '840102'), '6A86'],
-    ['RESTORE', '0022F301', '6A86'],
-  ])('%s', (_, command, answer) => {
-    const fork = card.fork();
-    fork.powerOn();
-    ok(fork, verify(PIN));
-    expect(sw(fork, command)).toBe(answer);
-  });
-
-  it('keeps each template apart, and the old one after a refusal', () => {
-    ok(card, mse('B6', '800121840102'), mse('00', '8001F3840103'));
-    expect(sw(card, mse('B6', '800111840109'))).toBe('6A88');
-    expect(sw(card, withData('002A9E9A', '5A'.repeat(20), '00'))).toBe('9000');
-    expect(sw(card, withData('002A8086', '0000', '00'))).toBe('6985');
-  });
-});
-
-describe('PUT DATA of a private key', () => {
-  it('imports an EC key that signs', () => {
-    const card = readyCard();
-    const p256 = curve('secp256r1');
-    ok(card, mse('00', '8001EC840101'));
-    const template = (d: Uint8Array) => tlv(0xe0, parameters(p256), tlv(0x88, d));
-    const put = (d: Uint8Array) =>
-      parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data: template(d) }))).sw;
-    expect(put(new Uint8Array(32))).toBe(0x6a80);
-    expect(put(new Uint8Array(32).fill(0xff))).toBe(0x6a80);
-    expect(card.inspect().keys).toEqual([]);
-    expect(put(Uint8Array.of(0x05))).toBe(0x9000);
-    expect(card.inspect().keys).toMatchObject([{ reference: 1, kind: 'EC secp256r1' }]);
-  });
-
-  it.each([
-    [2048, 'F3', '9000'],
-    [3072, 'F3', '9000'],
-    [2048, 'F5', '9000'],
-    [1024, 'F3', '6984'],
-  ])('imports RSA of %i bits as the size that it has, the environment saying %s: %s', (bits, reference, answer) => {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
-    const { p, q, qi, dp, dq } = privateKey.export({ format: 'jwk' });
-    const parts = [p, q, qi, dp, dq].map((part, i) => tlv(0x92 + i, Buffer.from(part!, 'base64url')));
-    const card = readyCard();
-    ok(card, mse('00', `8001${reference}840101`));
-    const data = tlv(0x7f48, ...parts);
-    const { sw } = parseResponse(card.transmit(encodeCommand({ ins: 0xdb, p1: 0x3f, p2: 0xff, data })));
-    expect(sw.toString(16)).toBe(answer);
-    expect(card.inspect().keys).toMatchObject(answer === '9000' ? [{ reference: 1, kind: `RSA-${bits}` }] : []);
-  });
-
-  it('refuses what is not the template, and needs PIN and environment', () => {
-    const card = operationalCard();
-    expect(sw(card, withData('00DB3FFF', '7F4800'))).toBe('6982');
-    ok(card, verify(PIN));
-    expect(sw(card, withData('00DB3FFF', '7F4800'))).toBe('6985');
-    ok(card, mse('00', '8001F3840101'));
-    expect(sw(card, withData('00DB3FFF', '7F49029200'))).toBe('6A80');
-    expect(sw(card, withData('00DB3FFF', '7F4805920101'))).toBe('6984');
-    expect(sw(card, withData('00DB3FFF', '7F4803920101'))).toBe('6984');
-    expect(sw(card, withData('00DB3FFE', '7F4800'))).toBe('6A86');
-    expect(card.inspect().keys).toEqual([]);
-  });
-});
-
-describe('GET CHALLENGE and GET DATA', () => {
-  it('draw other bytes after each power-on, and the same on a fork', () => {
-    const card = blankCard();
-    const fork = card.fork();
-    fork.powerOn();
-    const first = send(card, '0084000008');
-    expect(first).toHaveLength(20);
-    expect(send(fork, '0084000008')).toBe(first);
-    expect(send(card, '0084000008')).not.toBe(first);
-    card.powerOff();
-    card.powerOn();
-    expect(send(card, '0084000008')).not.toBe(first);
-  });
-
-  it.each<[string, string]>([
-    ['00840000', '6700'],
-    ['0084010008', '6A86'],
-    ['00CA010203', '6A88'],
-    ['00CA0101', '9000'],
-    ['00CA010102', '01006101'],
-    ['00CA010100', '01002F9000'],
-    ['00CB3FFF035C017E00', '6A88'],
-  ])('%s → %s', (command, answer) => {
-    expect(send(blankCard(), command)).toBe(answer);
-  });
-
-  it('tells a number that differs between seeds and stays the same', () => {
-    const card = blankCard();
-    const serial = send(card, '00CA010000');
-    expect(serial).toHaveLength(20);
-    expect(send(blankCard(), '00CA010000')).toBe(serial);
   });
 });

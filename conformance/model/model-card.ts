@@ -1,7 +1,7 @@
 /** The card that the model describes, and its commands as APDUs. */
 import { concat, encodeCommand, fromHex, INS, parseResponse } from '../../apdu/index.ts';
 import { type CardProfile, createCard, curveParameters, flashSize, zorgIdBlank } from '../../applet/index.ts';
-import { CURVES, MemoryFlash } from '../../emulator/index.ts';
+import { curveNamed, MemoryFlash } from '../../emulator/index.ts';
 import { type Command, type Durable, PIN_LIMIT, PUK_LIMIT, type Secret } from './security-model.ts';
 
 export const MODEL_PROFILE: CardProfile = { ...zorgIdBlank, name: 'model', capacity: 4096 };
@@ -23,7 +23,7 @@ export const FIRST: Durable = {
 
 /** SFI 5; read always, and with the PIN update, deactivate, activate, terminate. */
 const EF = '6F13 80020001 820101 83022F05 8C06 3B 10 10 10 10 00';
-const P256 = CURVES.find(({ name }) => name === 'secp256r1')!;
+const P256 = curveNamed('secp256r1');
 
 /** The chip of a card in the model's first state. */
 export function firstImage(): MemoryFlash {

@@ -1,7 +1,7 @@
 /** Scenes about files, keys and the life of the card: every command that writes, at every place in the log. */
 import { tlv, toHex } from '../../apdu/index.ts';
 import { curveParameters } from '../../applet/index.ts';
-import { CURVES, generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
+import { curveNamed, generateRsaKey, HmacDrbg, type MemoryFlash, nativeEngine } from '../../emulator/index.ts';
 import { apdu, blankChip, chipAfter, LOG_PLACES, onePlaceFurther } from './bench-card.ts';
 import type { Scene } from './scene.ts';
 import { CANDIDATES, OPEN_BRACKET, operationalChip, SELECT_MF, VALUE, VERIFY } from './security-scenes.ts';
@@ -17,7 +17,7 @@ const EC_KEY_1 = apdu('00224100', '8001EC 840101');
 const RSA_KEY_1 = apdu('00224100', '8001F3 840101');
 const PSS_KEY_1 = apdu('002241B6', '800112 840101');
 const SIGN_HASH = apdu('002A9E9A', '5A'.repeat(32), '00');
-const P256 = curveParameters(CURVES.find(({ name }) => name === 'secp256r1')!);
+const P256 = curveParameters(curveNamed('secp256r1'));
 const GENERATE_EC = apdu('00460000', toHex(P256), '0000');
 const IMPORT_EC = apdu('00DB3FFF', toHex(tlv(0xe0, P256, tlv(0x88, Uint8Array.of(5)))));
 

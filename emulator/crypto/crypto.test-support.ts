@@ -1,6 +1,5 @@
 /** Keys for tests, and the same keys as node:crypto knows them. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { CURVES, type Curve } from './curves.ts';
 import type { CryptoEngine } from './engine.ts';
 import { HmacDrbg } from './hmac-drbg.ts';
 import { nativeEngine } from './native-engine.ts';
@@ -14,12 +13,6 @@ export const ENGINES: readonly CryptoEngine[] = [nativeEngine, portableEngine];
 export const HASHES = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-export function curveNamed(name: string): Curve {
-  const curve = CURVES.find((candidate) => candidate.name === name);
-  if (curve === undefined) throw new Error(`no curve ${name}`);
-  return curve;
-}
 
 /** A generated key, the same at every call. */
 export function rsaTestKey(bits: number, seed = 'test key'): RsaPrivateKey {

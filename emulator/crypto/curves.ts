@@ -164,3 +164,10 @@ export const CURVES: readonly Curve[] = ROWS.map((row) => ({
   orderBytes: byteLength(row.n),
   h: 1n,
 }));
+
+/** The curve of a name in its standard, such as `secp256r1`. Throws `RangeError` for one that the card does not know. */
+export function curveNamed(name: string): Curve {
+  const curve = CURVES.find((candidate) => candidate.name === name);
+  if (curve === undefined) throw new RangeError(`there is no curve ${name}`);
+  return curve;
+}

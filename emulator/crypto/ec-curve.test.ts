@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../apdu/index.ts';
 import { bitLength, toBytes } from './bigint-bytes.ts';
-import { curveNamed } from './crypto.test-support.ts';
-import { CURVES, type Curve } from './curves.ts';
+import { CURVES, type Curve, curveNamed } from './curves.ts';
 import { type CurveParameters, findCurve, isOnCurve } from './ec-curve.ts';
 
 const curves = CURVES.map((curve) => [curve.name, curve] as const);

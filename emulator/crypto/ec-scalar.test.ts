@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex } from '../../apdu/index.ts';
 import { toBytes } from './bigint-bytes.ts';
-import { curveNamed } from './crypto.test-support.ts';
-import { CURVES } from './curves.ts';
+import { CURVES, curveNamed } from './curves.ts';
 import { generateEcScalar, importEcScalar, scalarValue } from './ec-scalar.ts';
 import { type Drbg, HmacDrbg } from './hmac-drbg.ts';
 import { KeyError } from './key-error.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../apdu/index.ts';
-import { curveNamed, ENGINES } from './crypto.test-support.ts';
+import { ENGINES } from './crypto.test-support.ts';
+import { curveNamed } from './curves.ts';
 import { nonceHash, nonceSource } from './rfc6979.ts';
 
 interface Vector {

@@ -1,70 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../apdu/index.ts';
-import { Slot } from '../slot.ts';
-import { Broker } from './broker.ts';
-import { encodeRequest, plainCard } from './client.test-support.ts';
+import { plainCard } from './client.test-support.ts';
 import { COMMAND, SCARD } from './constants.ts';
 import { LAYOUT, Message, READER_STATE_ENTRY } from './messages.ts';
-import { Session } from './session.ts';
-
-/** A client: sends requests whole, and collects what comes back. */
-class Client {
-  readonly session: Session;
-  received = new Uint8Array(0);
-  closed = false;
-
-  constructor(broker: Broker, minor = 4) {
-    this.session = new Session(broker, {
-      send: (bytes) => {
-        this.received = Uint8Array.from([...this.received, ...bytes]);
-      },
-      close: () => {
-        this.closed = true;
-      },
-    });
-    this.request(COMMAND.version, [4, minor, 0]);
-  }
-
-  /** The reply as u32 fields. */
-  request(command: number, body: readonly number[], payload?: Uint8Array, text?: string): Message {
-    this.received = new Uint8Array(0);
-    this.session.feed(encodeRequest(command, body, { payload, reader: text }));
-    return new Message(this.received);
-  }
-
-  establish(): number {
-    return this.request(COMMAND.establishContext, [2, 0, 0]).get(LAYOUT.establish.context);
-  }
-
-  connect(context: number, share = 2, protocols = 3, reader = 'Test 00 00'): { card: number; rv: number } {
-    const reply = this.request(COMMAND.connect, [context, share, protocols], undefined, reader);
-    if (reply.bytes.length === 0) return { card: 0, rv: -1 };
-    return { card: reply.get(LAYOUT.connect.card), rv: reply.get(LAYOUT.connect.rv) };
-  }
-
-  transmit(card: number, command: Uint8Array, room = 65548): Message {
-    return this.request(COMMAND.transmit, [card, 2, 16, command.length, 3, 16, room, 0], command);
-  }
-
-  rv(command: number, body: readonly number[]): number {
-    const { bytes } = this.request(command, body);
-    return bytes.length === 0 ? -1 : new Message(bytes).get(bytes.length - 4);
-  }
-}
-
-function reader(): { broker: Broker; slot: Slot } {
-  const slot = new Slot('Test 00 00');
-  slot.insert(plainCard());
-  return { broker: new Broker([slot]), slot };
-}
-
-function connected(broker: Broker, share = 2): { client: Client; card: number } {
-  const client = new Client(broker);
-  const { card, rv } = client.connect(client.establish(), share);
-  expect(rv).toBe(SCARD.success);
-  return { client, card };
-}
+import { Client, connected, reader } from './session.test-support.ts';
 
 describe('version', () => {
   it.each([2, 3, 4, 5, 6])('4:%i is answered with its own numbers', (minor) => {
@@ -265,66 +204,5 @@ describe('waiting', () => {
     client.request(COMMAND.getReadersState, []);
     slot.remove();
     expect(client.request(COMMAND.waitReaderStateChange, [0, 0]).bytes).toHaveLength(8);
-  });
-});
-
-describe('bytes', () => {
-  it('in any pieces give the same answers', () => {
-    const run = (cuts: readonly number[]): Uint8Array => {
-      const client = new Client(reader().broker);
-      client.received = new Uint8Array(0);
-      const all = [
-        encodeRequest(COMMAND.version, [4, 4, 0]),
-        encodeRequest(COMMAND.getReadersState, []),
-        encodeRequest(COMMAND.waitReaderStateChange, []),
-        encodeRequest(COMMAND.stopWaiting, []),
-        encodeRequest(COMMAND.version, [4, 9, 0]),
-      ].flatMap((bytes) => [...bytes]);
-      let from = 0;
-      for (const to of [...cuts].sort((a, b) => a - b)) {
-        client.session.feed(Uint8Array.from(all.slice(from, to)));
-        from = Math.max(from, to);
-      }
-      client.session.feed(Uint8Array.from(all.slice(from)));
-      return client.received;
-    };
-    const whole = run([]);
-    expect(whole).toHaveLength(12 + 2944 + 2944 + 8 + 12);
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 70 })), (cuts) => {
-        expect(run(cuts)).toEqual(whole);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('that are no requests end their connection, and nobody else’s', () => {
-    const { broker } = reader();
-    const bystander = connected(broker);
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 8, maxLength: 64 }), (bytes) => {
-        const client = new Client(broker);
-        client.session.feed(bytes);
-        client.session.end();
-        expect(bystander.client.rv(COMMAND.status, [bystander.card, 0])).toBe(SCARD.success);
-      }),
-      { numRuns: 10_000 },
-    );
-    expect(broker.members.size).toBe(1);
-  });
-
-  it('with a body of the wrong size, an unknown command or somebody else’s handle end the connection', () => {
-    const { broker } = reader();
-    const other = connected(broker);
-    for (const [command, body] of [
-      [COMMAND.version, [4, 4]],
-      [0x03, []],
-      [0x99, []],
-      [COMMAND.status, [other.card, 0]],
-    ] as const) {
-      const client = new Client(broker);
-      client.session.feed(encodeRequest(command, body));
-      expect(client.closed).toBe(true);
-    }
   });
 });

@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { encodeCommand, fromHex, INS, parseCommand, parseResponse, toHex } from '../../../apdu/index.ts';
 import { type Card, type CardView, conformance, createCard, curveParameters } from '../../../applet/index.ts';
-import { CURVES, type Log, MemoryFlash } from '../../../emulator/index.ts';
+import { curveNamed, type Log, MemoryFlash } from '../../../emulator/index.ts';
 import { personaliseConformance } from '../../../issuer/index.ts';
 import { damagedLines, hexOf } from '../arbitraries.ts';
 import { commands, SPARE_SECRETS } from '../commands.ts';
 import { demand, sequence, type Target, Violation } from '../target.ts';
 
-const P256 = CURVES.find(({ name }) => name === 'secp256r1')!;
+const P256 = curveNamed('secp256r1');
 
 /** What failed inside the card during the command at hand. */
 let fault: unknown;
