@@ -21,10 +21,8 @@ function longestChallenge(material: KeyMaterial): number {
 /** The key that P1-P2 name. */
 function namedKey({ p1, p2 }: Command, card: CardServices): Key {
   if ((p2 & 0x60) !== 0) refuse(SW.incorrectP1P2);
-  const key = card.keys.find(p2);
-  card.demandKey(key);
-  checkUse('authentication', { algorithm: p1 === 0x00 ? undefined : p1, keyReference: p2 }, card);
-  if (key === undefined) refuse(SW.referencedDataNotFound);
+  card.demandKey(card.keys.find(p2));
+  const key = checkUse('authentication', { algorithm: p1 === 0x00 ? undefined : p1, keyReference: p2 }, card);
   card.useUp(key);
   return key;
 }

@@ -12,6 +12,7 @@ import {
   type CardServices,
   type EnvironmentTemplate,
   type Instruction,
+  type Key,
   type KeyMaterial,
   refuse,
   type SecurityEnvironment,
@@ -55,12 +56,12 @@ function checkGeneration({ algorithm }: SecurityEnvironment): void {
   if (algorithm !== ALGORITHM.ec && !RSA_BITS.has(algorithm)) refuse(SW.functionNotSupported);
 }
 
-/** Refuses a key that an algorithm, or any of the template's when none is named, cannot use, and one without the right. */
+/** The key of a reference. Refuses one that an algorithm, or any of the template's when none is named, cannot use, and one without the right. */
 export function checkUse(
   template: UseTemplate,
   { algorithm, keyReference }: SecurityEnvironment,
   card: CardServices,
-): void {
+): Key {
   const kinds = ALGORITHMS[template];
   if (algorithm !== undefined && !kinds.has(algorithm)) refuse(SW.functionNotSupported);
   if (algorithm === ALGORITHM.rsaPss && !card.behaviour.pss) refuse(SW.functionNotSupported);
@@ -68,6 +69,7 @@ export function checkUse(
   const { kind } = key.material;
   const fits = algorithm === undefined ? [...kinds.values()].includes(kind) : kinds.get(algorithm) === kind;
   if (!fits || !key.usage.includes(USAGE[template])) refuse(SW.referenceDataNotUsable);
+  return key;
 }
 
 export const manageSecurityEnvironment: Instruction = (command, card) => {

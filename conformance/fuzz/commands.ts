@@ -1,6 +1,6 @@
 /** Command APDUs: such as a host sends, such as it nearly sends, and nonsense. */
 import fc from 'fast-check';
-import { concat, encodeCommand, fromHex, INS } from '../../apdu/index.ts';
+import { concat, encodeCommand, fromHex, INS, toHex } from '../../apdu/index.ts';
 import { byte, bytes, damaged, dataObjects } from './arbitraries.ts';
 
 /** Spare PIN and spare PUK of the conformance card. */
@@ -24,6 +24,12 @@ interface Fields {
 const ne = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(0, 256, 65536) }, fc.integer({ min: 0, max: 300 }));
 
 const REQUIREMENTS = [INS.disableVerificationRequirement, INS.enableVerificationRequirement];
+const ABOUT_PINS = [INS.verify, INS.changeReferenceData, INS.resetRetryCounter, ...REQUIREMENTS].map((ins) =>
+  toHex(Uint8Array.of(ins)),
+);
+
+/** Whether a command, in hexadecimal, presents PINs or PUKs: VERIFY, CHANGE, RESET RETRY COUNTER, DISABLE or ENABLE. */
+export const isAboutPins = (command: string): boolean => ABOUT_PINS.includes(command.slice(2, 4));
 
 /** Commands about PINs: right and wrong values, whole and cut. */
 const pins: fc.Arbitrary<Fields> = fc.oneof(

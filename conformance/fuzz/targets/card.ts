@@ -5,7 +5,8 @@ import { type Card, type CardView, conformance, createCard, curveParameters } fr
 import { curveNamed, type Log, MemoryFlash } from '../../../emulator/index.ts';
 import { personaliseConformance } from '../../../issuer/index.ts';
 import { damagedLines, hexOf } from '../arbitraries.ts';
-import { commands, SPARE_SECRETS } from '../commands.ts';
+import { commands, isAboutPins, SPARE_SECRETS } from '../commands.ts';
+import { lastingState } from '../lasting-state.ts';
 import { demand, sequence, type Target, Violation } from '../target.ts';
 
 const P256 = curveNamed('secp256r1');
@@ -40,13 +41,7 @@ const NEVER_ANSWERED = [
   ...SPARE_SECRETS.map((text) => toHex(new TextEncoder().encode(text))),
 ];
 
-const PIN_COMMANDS = ['20', '24', '26', '28', '2C'];
-
 const counters = ({ pins }: CardView): string => JSON.stringify(pins.map(({ triesLeft }) => triesLeft));
-
-/** What outlives the power. */
-const lasting = (view: CardView): string =>
-  JSON.stringify({ ...view, pins: view.pins.map((pin) => ({ ...pin, verified: false })) });
 
 function answered(command: Uint8Array, answer: Uint8Array): void {
   const text = toHex(command);
@@ -113,7 +108,7 @@ const EVENTS = ['reset', 'power', 'fork', 'image'];
 
 /** What happens to the card; the card that goes on. */
 function happen(event: string, subject: Card): Card {
-  const before = lasting(subject.inspect());
+  const before = lastingState(subject.inspect());
   // biome-ignore format: a table reads best with its columns aligned
   const next =
     event === 'fork'  ? subject.fork() :
@@ -121,7 +116,7 @@ function happen(event: string, subject: Card): Card {
                         subject;
   if (event === 'reset') next.reset();
   else next.powerOn();
-  demand(lasting(next.inspect()) === before, 'state', `the card is another one after ${event}`);
+  demand(lastingState(next.inspect()) === before, 'state', `the card is another one after ${event}`);
   return next;
 }
 
@@ -152,7 +147,7 @@ export const cardTarget: Target = {
       else transmit(subject, fromHex(step));
     }
     const end = happen('image', subject).inspect();
-    if (!told.some((step) => PIN_COMMANDS.includes(step.slice(2, 4))))
+    if (!told.some(isAboutPins))
       demand(
         counters(end) === counters(personalised!.inspect()),
         'state',

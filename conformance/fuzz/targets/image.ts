@@ -1,16 +1,10 @@
 /** Opening a card image of which bytes were changed, or whose end is missing. */
 import fc from 'fast-check';
 import { fromHex } from '../../../apdu/index.ts';
-import {
-  type CardProfile,
-  type CardView,
-  createCard,
-  flashSize,
-  WrongCard,
-  zorgIdBlank,
-} from '../../../applet/index.ts';
+import { type CardProfile, createCard, flashSize, WrongCard, zorgIdBlank } from '../../../applet/index.ts';
 import { DeviceError, type FlashDevice, MemoryFlash } from '../../../emulator/index.ts';
 import { bytes, hexOf } from '../arbitraries.ts';
+import { lastingState } from '../lasting-state.ts';
 import { demand, parsedOrRefused, sequence, type Target } from '../target.ts';
 
 const SMALL: CardProfile = { ...zorgIdBlank, capacity: 2048 };
@@ -34,9 +28,6 @@ interface Lived {
 
 let lived: Lived | undefined;
 
-const stateOf = (view: CardView): string =>
-  JSON.stringify({ ...view, pins: view.pins.map((pin) => ({ ...pin, verified: false })) });
-
 function live(): void {
   if (lived !== undefined) return;
   const states = new Set<string>();
@@ -52,7 +43,7 @@ function live(): void {
   // A commit ends with a sync, after which the device, opened anew, is in a state that it may go back to.
   writing = () => {
     const again = parsedOrRefused(() => createCard({ profile: SMALL, flash: memory.fork() }), DeviceError);
-    if (again !== undefined) states.add(stateOf(again.inspect()));
+    if (again !== undefined) states.add(lastingState(again.inspect()));
   };
   writing();
   card.powerOn();
@@ -102,10 +93,10 @@ export const imageTarget: Target = {
     const isNew = flash.image().every((byte) => byte === 0);
     const card = parsedOrRefused(() => createCard({ profile: SMALL, flash }), DeviceError, WrongCard);
     if (card === undefined || isNew) return;
-    const state = stateOf(card.inspect());
+    const state = lastingState(card.inspect());
     demand(states.has(state), 'state', 'the card is in a state that it never was in');
     const again = createCard({ profile: SMALL, flash: flash.fork() });
-    demand(stateOf(again.inspect()) === state, 'state', 'the card is another one when it is opened again');
+    demand(lastingState(again.inspect()) === state, 'state', 'the card is another one when it is opened again');
     again.powerOn();
   },
 };

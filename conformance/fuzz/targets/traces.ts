@@ -8,7 +8,7 @@ import { formatTrace } from '../../trace/format-trace.ts';
 import { HEADER, parseTrace } from '../../trace/parse-trace.ts';
 import { type Statement, TraceError } from '../../trace/trace.ts';
 import { bytes, damaged, damagedLines, damagedText, dataObjects, hexOf } from '../arbitraries.ts';
-import { commands, SECRETS } from '../commands.ts';
+import { commands, isAboutPins, SECRETS } from '../commands.ts';
 import { logLines } from '../logs.ts';
 import { demand, parsedOrRefused, sequence, single, type Target } from '../target.ts';
 
@@ -94,7 +94,7 @@ export const decodeTarget: Target = {
     const [command = '', answer = ''] = sequence(input);
     explainBytes(fromHex(answer));
     const lines = parsedOrRefused(() => explainExchange(fromHex(command), fromHex(answer)), ApduError);
-    if (lines === undefined || !['20', '24', '26', '28', '2C'].includes(command.slice(2, 4))) return;
+    if (lines === undefined || !isAboutPins(command)) return;
     const text = lines.join('\n').toUpperCase().replaceAll(' ', '');
     for (const secret of SECRETS) {
       const hex = toHex(new TextEncoder().encode(secret));
