@@ -3,9 +3,9 @@ import { concat, fromHex, INS, type Response, SW, TAG, tlv } from '../../apdu/in
 import { ALGORITHM } from '../../applet/index.ts';
 import { nativeEngine } from '../../emulator/index.ts';
 import {
+  certificatesOf,
   isAuthenticityKey,
   type PrivateKeyEntry,
-  parseCertificates,
   parsePrivateKeys,
   withId,
 } from '../pkcs15-reader/index.ts';
@@ -22,34 +22,22 @@ export interface IdentityCard {
   readonly certificates: readonly Uint8Array[];
 }
 
-/** A file may be longer than the certificate in it. */
-function certificateIn(file: Uint8Array): Uint8Array {
-  const header = file[1] === 0x82 ? 4 : file[1] === 0x81 ? 3 : 2;
-  const length = [...file.subarray(header === 2 ? 1 : 2, header)].reduce((sum, byte) => sum * 256 + byte, 0);
-  return file.slice(0, header + length);
-}
-
 /** Undefined when the token has no key A with a certificate, or no PIN. Throws `Pkcs15Error` for files that are malformed. */
 export function identityCardOf(token: Token): IdentityCard | undefined {
   const { application, pin } = token;
   const keys = (application.directories('privateKeys') ?? []).flatMap(parsePrivateKeys);
   const key = keys.find(isAuthenticityKey);
-  const entries = (application.directories('certificates') ?? []).flatMap(parseCertificates);
-  const own = key && withId(entries, key.id);
-  const read = (entry: (typeof entries)[number]): Uint8Array | undefined => {
-    const file = application.read(entry.path);
-    return file && certificateIn(file);
-  };
-  const certificate = own && read(own);
+  const stored = certificatesOf(application);
+  const certificate = key && withId(stored, key.id)?.certificate;
   if (pin === undefined || key === undefined || certificate === undefined) return undefined;
-  const certificates = entries.flatMap((entry) => read(entry) ?? []);
+  const certificates = stored.map((each) => each.certificate);
   return { token, pin, key, certificate, certificates };
 }
 
 /** Presents the PIN: VERIFY, as the directory says. The answer. */
 export function presentPin({ token, pin: { entry } }: IdentityCard, value: string): Response {
   const { host, application } = token;
-  if (entry.path === undefined || !application.open(entry.path)) application.select();
+  application.enter(entry.path);
   return host.exchange({ ins: INS.verify, p2: entry.reference, data: pinValue(entry, value) });
 }
 

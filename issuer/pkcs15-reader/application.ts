@@ -18,7 +18,7 @@ const BLOCK = 256;
 const LONGEST_FILE = 0x8000;
 
 /** Choices of PKCS15Objects, which EF.ODF is made of. */
-export const DIRECTORY = { privateKeys: 0, certificates: 4, trustedCertificates: 5, authObjects: 8 } as const;
+const DIRECTORY = { privateKeys: 0, certificates: 4, authObjects: 8 } as const;
 
 const isDone = ({ sw }: Response): boolean => sw === SW.ok || sw >> 8 === 0x62;
 
@@ -84,6 +84,11 @@ export class Pkcs15Application {
       if (!select(this.#host, BY.fid, below.subarray(at, at + 2))) return false;
     }
     return true;
+  }
+
+  /** Makes the DF current in which a PIN or key is used: that of the path, else the application's. */
+  enter(path: FilePath | undefined): void {
+    if (path === undefined || !this.open(path)) this.select();
   }
 
   /** Content of the EF at a path, or of the part that the path names; undefined when it cannot be read. */

@@ -3,7 +3,7 @@ import { type CardChannel, concat, describeStatusWord, INS, SW } from '../../apd
 import type { PinEntry } from '../pkcs15-reader/index.ts';
 import { assertNewValue, pinValue } from './pin-value.ts';
 import { TokenError } from './token-error.ts';
-import { type PinFacts, type Token, type TokenFacts, withToken } from './token-facts.ts';
+import { type PinFacts, type Token, type TokenFacts, triesLeftIn, withToken } from './token-facts.ts';
 
 /** A new PIN is typed twice. */
 export interface NewPin {
@@ -32,7 +32,7 @@ const tries = (count: number): string => (count === 1 ? '1 try' : `${count} trie
 
 function assertDone(sw: number, { name, whenBlocked }: Presented): void {
   if (sw === SW.ok) return;
-  const triesLeft = sw >> 4 === 0x63c ? sw & 0x0f : sw === SW.authenticationMethodBlocked ? 0 : undefined;
+  const triesLeft = triesLeftIn(sw);
   if (triesLeft === 0) throw new TokenError(`${name}_BLOCKED`, whenBlocked, 0);
   if (triesLeft !== undefined)
     throw new TokenError(`${name}_WRONG`, `wrong ${name}; ${tries(triesLeft)} left`, triesLeft);
@@ -65,11 +65,6 @@ function assertNewPin(entry: PinEntry, { newPin, repeated }: NewPin): void {
   assertNewValue(entry, newPin);
 }
 
-/** Makes the DF current in which a PIN is used. */
-function enter({ application }: Token, { path }: PinEntry): void {
-  if (path === undefined || !application.open(path)) application.select();
-}
-
 /**
  * Gives the card another PIN: CHANGE REFERENCE DATA. What can be seen to be wrong with the new one stops before the card. The card
  * is not powered before and after. Throws `TokenError`, and `CardMute` when the card is pulled out meanwhile.
@@ -81,7 +76,7 @@ export function changePin(card: CardChannel | undefined, order: PinChange): void
     if (triesLeft === 0) throw new TokenError('PIN_BLOCKED', OLD_PIN.whenBlocked, 0);
     assertNewPin(entry, order);
     const data = concat(pinValue(entry, order.pin), pinValue(entry, order.newPin));
-    enter(token, entry);
+    token.application.enter(entry.path);
     assertDone(token.host.exchange({ ins: INS.changeReferenceData, p2: entry.reference, data }).sw, OLD_PIN);
   });
 }
@@ -97,7 +92,7 @@ export function unblockPin(card: CardChannel | undefined, order: PinUnblocking):
     assertNewPin(pin.entry, order);
     // A card whose directory tells of no PUK takes it as it takes the PIN.
     const data = concat(pinValue(puk?.entry ?? pin.entry, order.puk), pinValue(pin.entry, order.newPin));
-    enter(token, pin.entry);
+    token.application.enter(pin.entry.path);
     assertDone(token.host.exchange({ ins: INS.resetRetryCounter, p2: pin.entry.reference, data }).sw, PUK);
   });
 }

@@ -1,5 +1,5 @@
 /** What a card tells of itself: whether it is a token, and how things stand with its PIN and PUK. Nothing of it is changed. */
-import { type CardChannel, CardMute, INS, SW, sameBytes } from '../../apdu/index.ts';
+import { type CardChannel, CardMute, INS, type StatusWord, SW, sameBytes } from '../../apdu/index.ts';
 import { CardHost } from '../card-host.ts';
 import { PIN_FLAG } from '../pkcs15/authentication-objects.ts';
 import {
@@ -46,12 +46,19 @@ function uniqueNumber(host: CardHost): Uint8Array | undefined {
   return sw === SW.ok && data.length > 0 && data.length <= 16 ? data : undefined;
 }
 
+/** How many tries a status word leaves, 63CX or 6983; undefined when it does not say. ISO/IEC 7816-4:2005 §5.1.3 */
+export const triesLeftIn = (sw: StatusWord): number | undefined =>
+  sw >> 4 === 0x63c ? sw & 0x0f : sw === SW.authenticationMethodBlocked ? 0 : undefined;
+
 /** Asks for the tries left, by VERIFY without data. ISO/IEC 7816-4:2005 §7.5.6 */
 function ask(host: CardHost, application: Pkcs15Application, entry: PinEntry): PinFacts {
-  if (entry.path === undefined || !application.open(entry.path)) application.select();
+  application.enter(entry.path);
   const { sw } = host.exchange({ ins: INS.verify, p2: entry.reference });
-  const triesLeft = sw >> 4 === 0x63c ? sw & 0x0f : sw === SW.authenticationMethodBlocked ? 0 : undefined;
-  return { entry, triesLeft, isSet: sw !== SW.referenceDataNotUsable && entry.flags.includes(PIN_FLAG.initialized) };
+  return {
+    entry,
+    triesLeft: triesLeftIn(sw),
+    isSet: sw !== SW.referenceDataNotUsable && entry.flags.includes(PIN_FLAG.initialized),
+  };
 }
 
 const isUserPin = ({ flags }: PinEntry): boolean =>
