@@ -7,11 +7,12 @@ import { systemClock } from '../emulator/index.ts';
 import { addRevokedCard, addRevokedCards, type Card, createCard, readImage } from '../index.ts';
 import { readCertificates } from '../issuer/index.ts';
 import {
-  AUTHORITY_NAMES,
   type AuthorityName,
   authority,
   CertificateStatuses,
   chainNames,
+  issuerOf,
+  pem,
   revocationList,
 } from '../issuer/pki/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
@@ -34,13 +35,6 @@ interface Manifest {
 }
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-const pem = (label: string, der: Uint8Array): string => {
-  const lines = Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)!;
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-};
 
 /** What is exported: a powered card that nothing is written to, and what is known against certificates, its own among them. */
 interface Exported {
@@ -76,12 +70,6 @@ const fileName = (label: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'certificate';
-
-const issuerOf = (certificate: X509Certificate): AuthorityName | undefined =>
-  AUTHORITY_NAMES.find((name) => {
-    const candidate = new X509Certificate(authority(name).certificate);
-    return certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey);
-  });
 
 /** The authorities' certificates and lists: what is between, what is on top, and a list of each. */
 function checkedAgainst(issuer: AuthorityName, statuses: CertificateStatuses): Record<string, string> {

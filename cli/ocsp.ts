@@ -8,9 +8,9 @@ import { addRevokedCard, addRevokedCards, readerSeed } from '../index.ts';
 import {
   AUTHORITY_NAMES,
   type AuthorityName,
-  authority,
   CARD_AUTHORITY_NAMES,
   CertificateStatuses,
+  issuerOf,
   OCSP_FAULTS,
   type OcspFault,
   REVOCATION_REASON,
@@ -69,10 +69,7 @@ function readCertificate(path: string): X509Certificate {
 /** The authority that signed a certificate, and the certificate's serial number. */
 function issuedCertificate(path: string): [AuthorityName, Uint8Array] {
   const certificate = readCertificate(path);
-  const issuer = AUTHORITY_NAMES.find((name) => {
-    const candidate = new X509Certificate(authority(name).certificate);
-    return certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey);
-  });
+  const issuer = issuerOf(certificate);
   if (issuer === undefined) throw new UsageError(`${path} is not a certificate of our TEST authorities`);
   return [issuer, fromHex(certificate.serialNumber)];
 }

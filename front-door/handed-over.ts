@@ -1,15 +1,11 @@
 /** The state in which a ready card is handed over, when it is not as good as new: it comes about as on any card, by wrong tries. */
 import { type CardChannel, concat, encodeCommand, INS, parseResponse, SW, triesLeft } from '../apdu/index.ts';
 import { type CardProfile, PIN_REFERENCE } from '../applet/index.ts';
-import { STORED_LENGTH } from '../emulator/index.ts';
-import { READY_PIN } from '../issuer/index.ts';
+import { paddedValue, READY_PIN } from '../issuer/index.ts';
 import { wordsOf } from './variant.ts';
 
-const padded = (value: string): Uint8Array =>
-  concat(new TextEncoder().encode(value), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
-
 /** Anything but the ready PIN or PUK. */
-const WRONG = padded('wrong-test-PIN');
+const WRONG = paddedValue('wrong-test-PIN');
 
 /** N of `word=N`, 0 for the word that says blocked. */
 function left(words: readonly string[], word: string, blocked: string): number | undefined {
@@ -38,5 +34,5 @@ export function handOver(card: CardChannel, profile: CardProfile): void {
   const transmit = (ins: number, ...data: readonly Uint8Array[]) =>
     card.transmit(encodeCommand({ ins, p2: PIN_REFERENCE, data: concat(...data) }));
   spend(profile.pin.tries, pin, () => transmit(INS.verify, WRONG));
-  spend(profile.puk.tries, puk, () => transmit(INS.resetRetryCounter, WRONG, padded(READY_PIN)));
+  spend(profile.puk.tries, puk, () => transmit(INS.resetRetryCounter, WRONG, paddedValue(READY_PIN)));
 }

@@ -15,8 +15,8 @@ import {
   withQuirks,
 } from '../applet/index.ts';
 import { FileFlash, withRefusals } from '../emulator/file-flash/index.ts';
-import { type MemoryFlash, STORED_LENGTH } from '../emulator/index.ts';
-import { READY_PIN, READY_PUK } from '../issuer/index.ts';
+import type { MemoryFlash } from '../emulator/index.ts';
+import { paddedValue, READY_PIN, READY_PUK } from '../issuer/index.ts';
 import { createCard } from './create-card.ts';
 import { profiles } from './profiles.ts';
 
@@ -103,9 +103,6 @@ export function openImageCard({ image, profile, seed }: ImageCardOrder): ImageCa
   }
 }
 
-const stored = (secret: string): Uint8Array =>
-  concat(new TextEncoder().encode(secret), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
-
 /** Which secrets of a ready card still are those that were published. */
 export interface ReadySecrets {
   readonly pin: boolean;
@@ -118,7 +115,7 @@ export interface ReadySecrets {
 export function hasReadySecrets({ profile, copy }: CardImage): ReadySecrets {
   const card: CardChannel = formatOrOpen({ profile, flash: copy.fork(), withoutQuirks: true });
   const isRight = (ins: number, p2: number, ...secrets: string[]): boolean =>
-    parseResponse(card.transmit(encodeCommand({ ins, p2, data: concat(...secrets.map(stored)) }))).sw === SW.ok;
+    parseResponse(card.transmit(encodeCommand({ ins, p2, data: concat(...secrets.map(paddedValue)) }))).sw === SW.ok;
   const isRightOf = ({ kind, reference, value }: MorePin): boolean => {
     if (value === undefined) return false;
     if (kind === 'pin') return isRight(INS.verify, reference, value);

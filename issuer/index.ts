@@ -2,6 +2,7 @@
 export * from './card-host.ts';
 export { HolderError } from './certificate/holder.ts';
 export * from './conformance.ts';
+export { paddedValue } from './padded-value.ts';
 export { readCertificates, type StoredCertificate } from './pkcs15-reader/index.ts';
 export { holderOf, withHolder } from './ready/holder-of.ts';
 export { type CardOrder, personaliseCard } from './ready/personalise-card.ts';

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pem } from './pem.ts';
 
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
@@ -11,17 +12,6 @@ export interface Outcome {
   /** Standard output and error, one after the other. */
   readonly output: string;
 }
-
-/** PEM, of which several may stand in one file. */
-export const pem = (label: string, ...ders: readonly Uint8Array[]): string =>
-  ders
-    .map(
-      (der) =>
-        `-----BEGIN ${label}-----\n${Buffer.from(der)
-          .toString('base64')
-          .replace(/.{1,64}/g, '$&\n')}-----END ${label}-----\n`,
-    )
-    .join('');
 
 export const certificatesPem = (...ders: readonly Uint8Array[]): string => pem('CERTIFICATE', ...ders);
 

@@ -10,9 +10,9 @@ import {
   type KeyAttributes,
   type Personalisation,
   type PinPolicy,
-  STORED_LENGTH,
 } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
+import { paddedValue } from './padded-value.ts';
 import type { RsaPublicKey } from './ready/rsa-public-key.ts';
 
 /** Access conditions of the IsoApplet edge, tag 86. */
@@ -24,10 +24,6 @@ export const ACCESS = {
 } as const;
 
 const WRITE_BLOCK = 255;
-
-/** A PIN or PUK as it is sent: padded with 00. */
-const padded = (value: string): Uint8Array =>
-  concat(new TextEncoder().encode(value), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
 
 /** The first step of a personalisation, which only a blank card takes. */
 export const OPENING = 'open personalisation';
@@ -48,14 +44,19 @@ export class Personaliser {
 
   /** Gives a PIN or PUK its first value; all others come before the user's PIN. */
   setFirstValue(label: string, reference: number, value: string): void {
-    this.#host.send(`set ${label}`, { ins: INS.changeReferenceData, p1: 0x01, p2: reference, data: padded(value) });
+    this.#host.send(`set ${label}`, {
+      ins: INS.changeReferenceData,
+      p1: 0x01,
+      p2: reference,
+      data: paddedValue(value),
+    });
   }
 
   /** Sets PUK and PIN, and verifies the PIN. */
   setPins(pin: string, puk: string): void {
     this.setFirstValue('PUK', PUK_REFERENCE, puk);
     this.setFirstValue('PIN', PIN_REFERENCE, pin);
-    this.#host.send('verify PIN', { ins: INS.verify, p2: PIN_REFERENCE, data: padded(pin) });
+    this.#host.send('verify PIN', { ins: INS.verify, p2: PIN_REFERENCE, data: paddedValue(pin) });
   }
 
   /** Makes an RSA-2048 key pair under a key reference and returns its public key. */

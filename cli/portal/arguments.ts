@@ -2,7 +2,9 @@
 import { HolderError, holderOf, withHolder } from '../../issuer/index.ts';
 import {
   type CardStatus,
+  DAY,
   DEFAULT_SETTINGS,
+  HOUR,
   type Identity,
   livingCardOf,
   monthsAfter,
@@ -121,8 +123,6 @@ export function timeTyped(typed: string): number {
   return time;
 }
 
-const DAY = 86_400_000;
-
 /** The time after a duration such as `2m`, `1m27d` or `36h`: years, calendar months, weeks, days, hours. Throws `UsageError`. */
 export function timeAfter(start: number, typed: string): number {
   if (!/^(\d{1,5}[ymwdh])+$/.test(typed)) {
@@ -134,7 +134,7 @@ export function timeAfter(start: number, typed: string): number {
     const n = Number(count);
     if (unit === 'y') return monthsAfter(time, 12 * n);
     if (unit === 'm') return monthsAfter(time, n);
-    return time + n * (unit === 'w' ? 7 * DAY : unit === 'd' ? DAY : 3_600_000);
+    return time + n * (unit === 'w' ? 7 * DAY : unit === 'd' ? DAY : HOUR);
   }, start);
 }
 

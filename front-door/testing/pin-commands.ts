@@ -1,12 +1,7 @@
 /** PIN and PUK commands as any host sends them: each value padded with 00 to 16 bytes. ISO/IEC 7816-4:2005 §7.5.6–7.5.10 */
 import { type CardChannel, concat, encodeCommand, INS, parseResponse, type StatusWord } from '../../apdu/index.ts';
 import { PIN_REFERENCE } from '../../applet/index.ts';
-
-const STORED_LENGTH = 16;
-
-function padded(value: string): Uint8Array {
-  return concat(new TextEncoder().encode(value), new Uint8Array(STORED_LENGTH)).slice(0, STORED_LENGTH);
-}
+import { paddedValue } from '../../issuer/index.ts';
 
 function answerTo(card: CardChannel, ins: number, data: Uint8Array): StatusWord {
   return parseResponse(card.transmit(encodeCommand({ ins, p2: PIN_REFERENCE, data }))).sw;
@@ -14,17 +9,17 @@ function answerTo(card: CardChannel, ins: number, data: Uint8Array): StatusWord 
 
 /** VERIFY. */
 export function verify(card: CardChannel, pin: string): StatusWord {
-  return answerTo(card, INS.verify, padded(pin));
+  return answerTo(card, INS.verify, paddedValue(pin));
 }
 
 /** CHANGE REFERENCE DATA from the old PIN to a new one. */
 export function changePin(card: CardChannel, from: string, to: string): StatusWord {
-  return answerTo(card, INS.changeReferenceData, concat(padded(from), padded(to)));
+  return answerTo(card, INS.changeReferenceData, concat(paddedValue(from), paddedValue(to)));
 }
 
 /** RESET RETRY COUNTER: unblock the PIN with the PUK, and give it a new value. */
 export function unblock(card: CardChannel, puk: string, newPin: string): StatusWord {
-  return answerTo(card, INS.resetRetryCounter, concat(padded(puk), padded(newPin)));
+  return answerTo(card, INS.resetRetryCounter, concat(paddedValue(puk), paddedValue(newPin)));
 }
 
 /** A value of the same length and alphabet that differs in one character, counted from the end when negative. */

@@ -3,7 +3,8 @@ import { AUTHORITY_NAMES } from '../ca/authorities.ts';
 import { authority, chainOf } from '../ca/authority.ts';
 import { REVOCATION_REASON, type RevocationReason, type RevokedCertificate } from '../ca/certificate-status.ts';
 import { cardCertificateOf, serialNumberIn } from '../certificate/card-certificate.test-support.ts';
-import { attime, certificatesPem, hasOpenssl, openssl, pem } from '../openssl.test-support.ts';
+import { attime, certificatesPem, hasOpenssl, openssl } from '../openssl.test-support.ts';
+import { pem } from '../pem.ts';
 import { revocationList } from './revocation-list.ts';
 
 const NOW = Date.UTC(2026, 5, 1);

@@ -6,11 +6,12 @@ import { REVOCATION_REASON, type RevokedCertificate } from '../ca/certificate-st
 import { nameOf } from '../ca/distinguished-name.ts';
 import { authorityKeyIdentifier, extension } from '../ca/extensions.ts';
 import { sha256WithRsa, signBytes, timeOf } from '../ca/sign-certificate.ts';
+import { HOUR } from '../calendar.ts';
 import { bitString, encode, enumerated, integer, unsignedInteger } from '../der.ts';
 import { pkijs } from '../libraries.ts';
 
 /** How long a list is good: 48 hours, as the UZI register's. */
-export const CRL_LIFETIME_MS = 48 * 3_600_000;
+export const CRL_LIFETIME_MS = 48 * HOUR;
 
 export interface RevocationListOrder {
   readonly authority: AuthorityName;

@@ -4,7 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { SW, toHex } from '../../apdu/index.ts';
-import { authority } from '../ca/authority.ts';
+import { isOfAuthority } from '../ca/issuer-of.ts';
 import { pkijs } from '../libraries.ts';
 import { Pkcs15Error } from '../pkcs15-reader/index.ts';
 import type { CertificateOnCard } from '../portal/state.ts';
@@ -39,9 +39,7 @@ export function completeCardOf(facts: TokenFacts, { identity }: UziHolder, now: 
   if (card === undefined) return undefined;
   const told = certifiedIdentity(card.certificate);
   if (told === undefined || person(told.uziName) !== person(identity.uziName)) return undefined;
-  const issuer = new X509Certificate(authority('zorg-id').certificate);
-  const certificates = card.certificates.map((each) => new X509Certificate(each));
-  if (!certificates.every((each) => each.checkIssued(issuer) && each.verify(issuer.publicKey))) return undefined;
+  if (!card.certificates.every((each) => isOfAuthority(new X509Certificate(each), 'zorg-id'))) return undefined;
   const { validFrom, validTo } = new X509Certificate(card.certificate);
   if (now > Date.parse(validTo)) return undefined;
   return {

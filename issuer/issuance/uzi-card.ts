@@ -1,12 +1,12 @@
 /** What is asked of the UZI card before a ZORG-ID card is made from it. Checks 4–9. */
 import { verify, X509Certificate } from 'node:crypto';
 import { CardMute, SW } from '../../apdu/index.ts';
-import { authority } from '../ca/authority.ts';
+import { isOfAuthority } from '../ca/issuer-of.ts';
 import { assertHolder, HolderError, type PersonHolder } from '../certificate/holder.ts';
 import { PASTYPES } from '../certificate/pastypes.ts';
 import { Pkcs15Error } from '../pkcs15-reader/index.ts';
 import { TokenError } from '../token/token-error.ts';
-import type { TokenFacts } from '../token/token-facts.ts';
+import { type TokenFacts, triesLeftIn } from '../token/token-facts.ts';
 import { type CertifiedIdentity, certifiedIdentity } from './certified-identity.ts';
 import { type IdentityCard, identityCardOf, presentPin, signWithKeyA } from './identity-card.ts';
 import type { RandomSource } from './puk.ts';
@@ -60,8 +60,8 @@ function verifyPin(card: IdentityCard, pin: string): void {
   if (card.pin.triesLeft === 0) refuse('UZI_BLOCKED', blocked, 0);
   const { sw } = present(card, pin);
   if (sw === SW.ok) return;
-  if (sw === SW.authenticationMethodBlocked || sw === 0x63c0) refuse('UZI_BLOCKED', blocked, 0);
-  const triesLeft = sw >> 4 === 0x63c ? sw & 0x0f : undefined;
+  const triesLeft = triesLeftIn(sw);
+  if (triesLeft === 0) refuse('UZI_BLOCKED', blocked, 0);
   const left = triesLeft === undefined ? '' : `; ${triesLeft === 1 ? '1 try' : `${triesLeft} tries`} left`;
   refuse('UZI_PIN', `the PIN of the UZI card is wrong${left}`, triesLeft);
 }
@@ -86,8 +86,7 @@ function employeeOf(certificate: Uint8Array): CertifiedIdentity {
 
 /** Check 7: the authority for employees has issued it, it holds now, and it names an employee. */
 function assertTrusted(certificate: X509Certificate, holder: PersonHolder, now: number): void {
-  const issuer = new X509Certificate(authority(PASTYPES.N.authority).certificate);
-  if (!certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey)) {
+  if (!isOfAuthority(certificate, PASTYPES.N.authority)) {
     refuse('UZI_UNTRUSTED', 'the certificate is not of the authority for UZI cards of employees');
   }
   if (now > Date.parse(certificate.validTo))

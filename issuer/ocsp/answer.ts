@@ -2,6 +2,7 @@
 import { type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca/authorities.ts';
 import { authority, responder } from '../ca/authority.ts';
 import type { CertificateStatuses } from '../ca/certificate-status.ts';
+import { HOUR } from '../calendar.ts';
 import { isIssuedBy, parseOcspRequest } from './request.ts';
 import { malformedRequest, type OcspResponseContents, ocspResponse } from './response.ts';
 
@@ -9,7 +10,7 @@ import { malformedRequest, type OcspResponseContents, ocspResponse } from './res
 const OCSP_LIFETIME_MS = 5 * 60_000;
 
 /** How old a stale answer is. */
-const STALE_MS = 48 * 3_600_000;
+const STALE_MS = 48 * HOUR;
 
 /** Ways in which a responder answers wrongly. */
 // biome-ignore format: a table reads best with its columns aligned

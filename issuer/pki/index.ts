@@ -3,6 +3,7 @@ export { SERVICE_HOST, SERVICE_ORIGIN, SERVICE_PATH, SERVICE_PORT } from '../ca/
 export { AUTHORITIES, AUTHORITY_NAMES, type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca/authorities.ts';
 export { authority, chainNames, chainOf, keyIdentifierOf, responder, type Signer } from '../ca/authority.ts';
 export * from '../ca/certificate-status.ts';
+export { issuerOf } from '../ca/issuer-of.ts';
 export * from '../certificate/card-certificate.ts';
 export * from '../certificate/holder.ts';
 export * from '../certificate/pastypes.ts';
@@ -13,3 +14,4 @@ export { uziName } from '../certificate/uzi-name.ts';
 export * from '../certificate/validity.ts';
 export * from '../crl/revocation-list.ts';
 export * from '../ocsp/answer.ts';
+export { pem } from '../pem.ts';

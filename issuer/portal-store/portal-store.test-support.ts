@@ -1,8 +1,6 @@
 /** A change that can be made to a portal again and again, and touches several of its rows. */
-import { advance, block, link, type PortalState, unblock, unlink } from '../portal/index.ts';
+import { advance, block, HOUR, link, type PortalState, unblock, unlink } from '../portal/index.ts';
 import { AP, APOTHEEK, CARD, HANNA, MEES } from '../portal/portal.test-support.ts';
-
-const HOUR = 3_600_000;
 
 /** An hour later a card is blocked and its holder linked to another organisation, or both are undone. */
 export function changed(state: PortalState): PortalState {

@@ -1,16 +1,6 @@
-/** Dates of the portal. Calendar arithmetic is in UTC; milliseconds since 1970-01-01 UTC. */
+/** Dates of the portal. Milliseconds since 1970-01-01 UTC. */
+import { DAY, monthsAfter } from '../calendar.ts';
 import type { PortalSettings } from './state.ts';
-
-const DAY = 86_400_000;
-
-/** The same date and time some months later; the last day of the month when it has no such day. */
-export function monthsAfter(time: number, months: number): number {
-  const end = new Date(time);
-  const day = end.getUTCDate();
-  end.setUTCMonth(end.getUTCMonth() + months);
-  if (end.getUTCDate() !== day) end.setUTCDate(0);
-  return end.getTime();
-}
 
 /** When who has had no link since then is removed. */
 export const twoMonthsAfter = (since: number, { twoMonths }: Pick<PortalSettings, 'twoMonths'>): number =>

@@ -1,6 +1,8 @@
 /** The rules of the ZORG-ID portal: organisations, people, cards and what time brings. Pure, but for where a state is kept. */
+
+export { DAY, HOUR, monthsAfter } from '../calendar.ts';
 export { knownOrganisation, MAY, type ManagementVerb } from './authorisation.ts';
-export { endOfValidity, isDate, monthsAfter, twoMonthsAfter } from './calendar.ts';
+export { endOfValidity, isDate, twoMonthsAfter } from './calendar.ts';
 export * from './cards.ts';
 export * from './certificate-statuses.ts';
 export * from './issuance.ts';

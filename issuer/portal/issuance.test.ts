@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { monthsAfter } from '../calendar.ts';
 import type { PersonHolder } from '../certificate/holder.ts';
 import { MEDEWERKER, MEDEWERKER_CLOSED, MEDEWERKER_MOBIEL, MEDEWERKER_UNREGISTERED } from '../certificate/personas.ts';
-import { monthsAfter } from './calendar.ts';
 import { block, revoke } from './cards.ts';
 import { type Applicant, assertMayApply, recordCard } from './issuance.ts';
 import { register } from './organisations.ts';

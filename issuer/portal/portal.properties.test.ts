@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../apdu/index.ts';
-import { monthsAfter } from './calendar.ts';
+import { monthsAfter } from '../calendar.ts';
 import { portalStatuses } from './certificate-statuses.ts';
 import { Ledger, twoMonthsLater } from './ledger.test-support.ts';
 import { EMPLOYEES, FIRST_STEPS, type Step, step, take } from './random-verbs.test-support.ts';

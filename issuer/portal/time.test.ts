@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { monthsAfter, twoMonthsAfter } from './calendar.ts';
+import { monthsAfter } from '../calendar.ts';
+import { twoMonthsAfter } from './calendar.ts';
 import { block } from './cards.ts';
 import { recordCard } from './issuance.ts';
 import { link, unlink } from './links.ts';
