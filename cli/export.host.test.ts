@@ -75,6 +75,16 @@ describe.skipIf(!has('openssl'))('proefpas export', () => {
     );
   });
 
+  it('writes all of them, or changes nothing', async () => {
+    const { output } = await script(`
+      proefpas export zorg-id:keys=A pki > log; cat pki/* > before
+      (trap '' XFSZ; ulimit -f 8; proefpas export zorg-id pki); echo $?
+      cat pki/* | cmp - before; ls -A pki | grep -c .`);
+    expect(output).toBe(
+      `proefpas: cannot write to pki, nothing in which has changed: EFBIG: file too large, write\n1\n6\n`,
+    );
+  });
+
   it('reads an image, which is not changed, and says what cannot be exported', async () => {
     const { output } = await script(`
       proefpas run zorg-id --image card.img -- true; sha256sum card.img > sum

@@ -1,7 +1,16 @@
 /** `export`: what a card has to show, and what its certificates are checked against, as PEM files. */
 import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { createCard as openCard } from '../applet/index.ts';
 import { systemClock } from '../emulator/index.ts';
 import { addRevokedCard, addRevokedCards, type Card, createCard, readImage } from '../index.ts';
@@ -138,18 +147,40 @@ function earlier(folder: string, names: readonly string[]): string[] {
   return concerned;
 }
 
+/** Makes the folder, if it is not there. Node's own way of making those above it too mistakes a read-only disk for a missing one. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  mkdirSync(dirname(resolve(folder)), { recursive: true });
+  mkdirSync(folder);
+}
+
+/** Writes all of the files, in place of those of before; or, when one cannot be written, none. */
+function write(folder: string, files: Readonly<Record<string, string>>, before: readonly string[]): void {
+  makeFolder(folder);
+  const unfinished = mkdtempSync(join(folder, '.export-'));
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(unfinished, name), content);
+    for (const name of before) rmSync(join(folder, name));
+    for (const name of Object.keys(files)) renameSync(join(unfinished, name), join(folder, name));
+  } finally {
+    rmSync(unfinished, { recursive: true });
+  }
+}
+
 /** Returns the exit status. */
 export function exportCard(text: string, folder: string, raw: RawExportOptions): number {
   const files = filesOf(chosen(text, raw));
-  if (Object.keys(files).length === 0)
-    throw new Error(`${text} has no keys and no certificates yet: nothing to export`);
-  for (const name of earlier(folder, Object.keys(files))) rmSync(join(folder, name));
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const names = Object.keys(files);
+  if (names.length === 0) throw new Error(`${text} has no keys and no certificates yet: nothing to export`);
+  const before = earlier(folder, names);
   const sums = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
   const manifest: Manifest = { card: text, files: sums };
-  writeFileSync(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  const written = Object.keys(files).map((name) => join(folder, name));
+  try {
+    write(folder, { ...files, [MANIFEST]: `${JSON.stringify(manifest, null, 2)}\n` }, before);
+  } catch (error) {
+    throw new Error(`cannot write to ${folder}, nothing in which has changed: ${(error as Error).message}`);
+  }
+  const written = names.map((name) => join(folder, name));
   process.stdout.write(
     raw.json ? `${JSON.stringify({ event: 'exported', card: text, files: written })}\n` : `${written.join('\n')}\n`,
   );

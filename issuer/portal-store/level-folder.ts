@@ -1,5 +1,6 @@
 /** A folder that LevelDB keeps: opened by one process at a time, written in batches that are durable as a whole. */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClassicLevel } from 'classic-level';
 import type { Row } from './rows.ts';
@@ -51,6 +52,17 @@ function assertOurs(folder: string): void {
 const isLocked = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { code?: string } | undefined)?.code === 'LEVEL_LOCKED';
 
+/** Makes the folder, if it is not there. Node's own way of making those above it too mistakes a read-only disk for a missing one. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(dirname(resolve(folder)), { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    throw new Error(`cannot make the folder of the portal state: ${reason(error)}`);
+  }
+}
+
 /** Opens the database as soon as nobody else has it open. */
 async function opened(folder: string, waitMs: number): Promise<Database> {
   const { ClassicLevel } = await import('classic-level');
@@ -82,7 +94,7 @@ const reason = (error: unknown): string =>
  */
 export async function openLevelFolder(folder: string, waitMs: number): Promise<LevelFolder> {
   assertOurs(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const database = await opened(folder, waitMs);
   return {
     rows: () => database.iterator().all(),
