@@ -1,8 +1,10 @@
 /** What an argument CARD comes to: a profile, where the card lives, and the secrets that people may be told. */
 import { type EdgeVersion, zorgId } from '../applet/index.ts';
 import {
+  type Card,
   type CardImage,
   type CardProfile,
+  createCard,
   hasReadySecrets,
   type MorePin,
   type QuirkName,
@@ -10,7 +12,8 @@ import {
   READY_PUK,
   readImage,
 } from '../index.ts';
-import type { CardArgument } from './card-argument.ts';
+import { type CardArgument, parseCardArgument } from './card-argument.ts';
+import { UsageError } from './exit-status.ts';
 
 export interface ChosenCard {
   /** The argument as it was written; the profile's name when only an image was named. */
@@ -19,6 +22,8 @@ export interface ChosenCard {
   readonly profile: CardProfile | undefined;
   /** Path of the file that the card lives in. */
   readonly image: string | undefined;
+  /** What is in the file; undefined when there is none yet. */
+  readonly held: CardImage | undefined;
   /** As far as it is known: those of ready cards. */
   readonly pin: string | undefined;
   readonly puk: string | undefined;
@@ -44,10 +49,25 @@ export function chooseCard(card: CardArgument, { edgeVersion, quirks = [] }: Car
     (asked && { ...asked, quirks: held?.profile.quirks ?? quirks }) ??
     held?.profile ??
     (fallback && { ...fallback, quirks });
-  if (found === undefined) return { text: card.text, profile: undefined, image, ...NO_SECRETS };
+  if (found === undefined) return { text: card.text, profile: undefined, image, held, ...NO_SECRETS };
   const text = asked === undefined ? found.name : card.text;
   const profile = edgeVersion === undefined ? found : { ...found, edgeVersion };
-  return { text, profile, image, ...secretsOf(profile, held) };
+  return { text, profile, image, held, ...secretsOf(profile, held) };
+}
+
+/** The card in memory: a new one, or a copy of what is in the file. Undefined for an empty reader. */
+export function copyOf({ profile, held }: ChosenCard, seed?: Uint8Array | string): Card | undefined {
+  return (
+    profile && createCard({ profile, ...(held && { flash: held.copy.fork() }), ...(seed !== undefined && { seed }) })
+  );
+}
+
+/** What an argument CARD names, and that card in memory. Throws `UsageError` for an empty reader, and what is wrong with an image. */
+export function answeringCard(text: string, seed?: string): { readonly chosen: ChosenCard; readonly card: Card } {
+  const chosen = chooseCard(parseCardArgument(text));
+  const card = copyOf(chosen, seed);
+  if (card === undefined) throw new UsageError('an empty reader answers nothing; name a card');
+  return { chosen, card };
 }
 
 function secretsOf(profile: CardProfile, held: CardImage | undefined): typeof NO_SECRETS {

@@ -11,9 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { createCard as openCard } from '../applet/index.ts';
 import { systemClock } from '../emulator/index.ts';
-import { addRevokedCard, addRevokedCards, type Card, createCard, readImage } from '../index.ts';
+import { addRevokedCard, addRevokedCards, type Card } from '../index.ts';
 import { readCertificates } from '../issuer/index.ts';
 import {
   type AuthorityName,
@@ -24,6 +23,7 @@ import {
   pem,
   revocationList,
 } from '../issuer/pki/index.ts';
+import { chooseCard, copyOf } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { readersOrder } from './readers-order.ts';
 
@@ -52,24 +52,19 @@ interface Exported {
 }
 
 /** The profile's card, or a copy of the one in an image. */
-function chosen(text: string, raw: RawExportOptions): Exported {
+function exported(text: string, { seed: typed, holder }: RawExportOptions): Exported {
   const { cards, seed } = readersOrder([text], {
-    ...(raw.seed === undefined ? {} : { seed: raw.seed }),
-    ...(raw.holder === undefined ? {} : { holder: raw.holder }),
+    ...(typed === undefined ? {} : { seed: typed }),
+    ...(holder === undefined ? {} : { holder }),
   });
-  const { profile, image } = cards[0]!;
+  const chosen = chooseCard(cards[0]!);
+  const card = copyOf(chosen, seed);
+  if (card === undefined) throw new UsageError(`${text} is no card; name one, such as zorg-id`);
   const statuses = new CertificateStatuses();
   addRevokedCards(statuses);
-  if (profile !== undefined) addRevokedCard(statuses, profile, seed ?? profile.defaultSeed);
-  const card = image === undefined ? profile && createCard({ profile, ...(seed && { seed }) }) : cardIn(image);
-  if (card === undefined) throw new UsageError(`${text} is no card; name one, such as zorg-id`);
+  addRevokedCard(statuses, chosen.profile!, seed ?? chosen.profile!.defaultSeed);
   card.powerOn();
   return { card, statuses };
-}
-
-function cardIn(image: string): Card | undefined {
-  const held = readImage(image);
-  return held && openCard({ profile: held.profile, flash: held.copy });
 }
 
 /** `Authenticiteit TEST` as `authenticiteit`: a name for files. */
@@ -169,7 +164,7 @@ function write(folder: string, files: Readonly<Record<string, string>>, before: 
 
 /** Returns the exit status. */
 export function exportCard(text: string, folder: string, raw: RawExportOptions): number {
-  const files = filesOf(chosen(text, raw));
+  const files = filesOf(exported(text, raw));
   const names = Object.keys(files);
   if (names.length === 0) throw new Error(`${text} has no keys and no certificates yet: nothing to export`);
   const before = earlier(folder, names);

@@ -1,6 +1,7 @@
 /** The command `fuzz`, as commander knows it. */
 import type { Command } from 'commander';
 import type { RawFuzzOptions } from './fuzz.ts';
+import { collect } from './repeatable.ts';
 
 const EXAMPLES = `
 Examples:
@@ -11,8 +12,6 @@ Examples:
   proefpas fuzz --merge part-*.json              adds the parts up
 
 The same seed gives the same inputs. The exit status is 0 when nothing is found, 1 when something is.`;
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Declares the command; `end` is told the exit status. */
 export function addFuzzCommand(program: Command, end: (status: number) => void): void {

@@ -1,6 +1,7 @@
 /** The command `ocsp`, as commander knows it. */
 import type { Command } from 'commander';
 import type { RawOcspOptions } from './ocsp.ts';
+import { collect } from './repeatable.ts';
 
 const EXAMPLES = `
 Examples:
@@ -12,8 +13,6 @@ Examples:
   proefpas ocsp --portal DIR                        as the portal in DIR says, at every moment
 
 A certificate comes off a card by: pkcs15-tool --read-certificate ID --output card.pem`;
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Declares the command; `end` is told the exit status. */
 export function addOcspCommand(program: Command, end: (status: number) => void): void {

@@ -1,9 +1,7 @@
 /** The card that a trace is played to. */
 import { type CardLink, linkTo } from '../apdu/index.ts';
-import { createCard, READY_PIN, READY_PUK, readImage } from '../index.ts';
-import { parseCardArgument } from './card-argument.ts';
-import { chooseCard } from './chosen-card.ts';
-import { UsageError } from './exit-status.ts';
+import { READY_PIN, READY_PUK } from '../index.ts';
+import { answeringCard } from './chosen-card.ts';
 import { pcscReader } from './pcsc-reader.ts';
 
 export interface PlayedCard {
@@ -21,17 +19,9 @@ export async function cardIn(reader: string): Promise<PlayedCard> {
 
 /** A new card of a profile, or a copy of an image. */
 export function cardFor(text: string, seed: string | undefined): PlayedCard {
-  const argument = parseCardArgument(text);
-  const { profile, pin, puk } = chooseCard(argument);
-  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
-  const held = argument.image === undefined ? undefined : readImage(argument.image);
+  const { card, chosen } = answeringCard(text, seed);
   const values = new Map<string, Uint8Array>();
-  if (pin !== undefined) values.set('PIN', new TextEncoder().encode(READY_PIN));
-  if (puk !== undefined) values.set('PUK', new TextEncoder().encode(READY_PUK));
-  const options = {
-    profile,
-    ...(held !== undefined && { flash: held.copy.fork() }),
-    ...(seed !== undefined && { seed }),
-  };
-  return { link: linkTo(createCard(options)), values, close: async () => undefined };
+  if (chosen.pin !== undefined) values.set('PIN', new TextEncoder().encode(READY_PIN));
+  if (chosen.puk !== undefined) values.set('PUK', new TextEncoder().encode(READY_PUK));
+  return { link: linkTo(card), values, close: async () => undefined };
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { RawPortalOptions } from './portal/arguments.ts';
 import type { PortalVerb } from './portal.ts';
+import { collect } from './repeatable.ts';
 
 const EXAMPLES = `
 The state is made at the first command: four TEST organisations with their administrators, at 2026-01-01. WHO and PERSON are
@@ -65,8 +66,6 @@ const VERBS: readonly (readonly [PortalVerb, string, readonly Option[], string, 
 ];
 
 const DEFAULT_STATE = 'proefpas-portal';
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const withState = (command: Command, summary: string): Command =>
   command

@@ -1,5 +1,6 @@
 /** The arguments that `start` and `run` share, as commander knows them. */
 import { Argument, type Command, Option } from 'commander';
+import { collect } from './repeatable.ts';
 
 /** What lies in the reader when no CARD is named. */
 export const DEFAULT_CARD = 'zorg-id';
@@ -17,10 +18,6 @@ export interface RawReadersOptions {
   readonly vpcd?: true | string;
   readonly edgeVersion?: 'v0' | 'v1' | 'auto';
   readonly quirk?: readonly string[];
-}
-
-function addTo(name: string, names: readonly string[] = []): readonly string[] {
-  return [...names, name];
 }
 
 /** Declares the arguments on a command. */
@@ -51,6 +48,6 @@ export function addReadersOptions(command: Command): Command {
         .choices(['v0', 'v1', 'auto'])
         .default(undefined, 'auto'),
     )
-    .option('--quirk <NAME>', 'answer as certain other cards do; may be repeated (proefpas quirks lists them)', addTo)
+    .option('--quirk <NAME>', 'answer as certain other cards do; may be repeated (proefpas quirks lists them)', collect)
     .option('--json', 'say what happens in JSON, one object a line');
 }

@@ -9,9 +9,8 @@ import {
   type SuiteRun,
   suiteText,
 } from '../conformance/index.ts';
-import { createCard, readImage } from '../index.ts';
 import { parseCardArgument } from './card-argument.ts';
-import { type ChosenCard, chooseCard } from './chosen-card.ts';
+import { answeringCard, type ChosenCard, chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { pcscReader } from './pcsc-reader.ts';
 import { catchStopSignals } from './signals.ts';
@@ -61,12 +60,7 @@ function secretsOf({ pin, puk, morePins }: ChosenCard): Pick<JudgedCard, 'pins' 
 }
 
 function judgedCard(text: string): JudgedCard {
-  const argument = parseCardArgument(text);
-  const chosen = chooseCard(argument);
-  const { profile } = chosen;
-  if (profile === undefined) throw new UsageError('an empty reader answers nothing; name a card');
-  const held = argument.image === undefined ? undefined : readImage(argument.image);
-  const card = createCard({ profile, ...(held !== undefined && { flash: held.copy.fork() }) });
+  const { card, chosen } = answeringCard(text);
   return { name: text, link: linkTo(card), close: async () => card.powerOff(), ...secretsOf(chosen) };
 }
 

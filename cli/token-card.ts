@@ -1,8 +1,8 @@
 /** The card that `token` and `issue` are about: a profile, a file, or the card in a PC/SC reader. */
 import { type CardChannel, CardMute } from '../apdu/index.ts';
-import { createCard, openImageCard, readImage } from '../index.ts';
+import { openImageCard } from '../index.ts';
 import { type CardArgument, parseCardArgument } from './card-argument.ts';
-import { chooseCard } from './chosen-card.ts';
+import { chooseCard, copyOf } from './chosen-card.ts';
 import { UsageError } from './exit-status.ts';
 import { pcscChannel } from './pcsc-reader.ts';
 
@@ -51,28 +51,21 @@ export async function openTokenCard(
   if (argument.image !== undefined && image !== undefined) throw new UsageError('two card images are named; name one');
   const file = argument.image ?? image;
   if (file !== undefined) return inFile({ ...argument, image: file }, use);
-  if (argument.profile === undefined) return { place: 'none', card: undefined, close: () => undefined };
-  if (use === 'change') throw new UsageError(IN_VAIN);
-  const { pin } = chooseCard(argument);
-  return { place: argument.text, card: createCard({ profile: argument.profile }), pin, close: () => undefined };
+  if (argument.profile !== undefined && use === 'change') throw new UsageError(IN_VAIN);
+  const chosen = chooseCard(argument);
+  return { place: argument.text, card: copyOf(chosen), pin: chosen.pin, close: () => undefined };
 }
 
 /** Looking is done on a copy, so that the file may be read-only. */
-function inFile({ text, profile: asked, image }: CardArgument & { readonly image: string }, use: TokenUse): TokenCard {
-  const held = readImage(image, asked);
-  if (held === undefined) {
+function inFile(argument: CardArgument & { readonly image: string }, use: TokenUse): TokenCard {
+  const { image } = argument;
+  const chosen = chooseCard(argument);
+  const { profile, held, pin } = chosen;
+  if (profile === undefined || held === undefined) {
     throw new UsageError(`there is no card in ${image}; proefpas run zorg-id --image ${image} -- true makes one`);
   }
-  const { profile, pin } = chooseCard({ text, profile: asked, image });
-  if (use === 'look') {
-    return {
-      place: image,
-      card: createCard({ profile: profile!, flash: held.copy.fork() }),
-      pin,
-      close: () => undefined,
-    };
-  }
-  const { card, close } = openImageCard({ image, profile: profile! });
+  if (use === 'look') return { place: image, card: copyOf(chosen), pin, close: () => undefined };
+  const { card, close } = openImageCard({ image, profile });
   return { place: image, card, pin, close };
 }
 
