@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { type CardChannel, concat, encodeCommand, fromHex, INS, linkTo, SW, toHex } from '../../apdu/index.ts';
 import { type Card, createCard, profiles, withVariant } from '../../index.ts';
-import { broken, type Fault, PIN, rightVerify, type Seen, withData, word } from './broken-card.test-support.ts';
 import { Guard } from './guard.ts';
-import { conformanceCard, EXHIBITS_OF_SECRETS, SECRETS } from './museum.test-support.ts';
+import { broken, type Fault, PIN, rightVerify, type Seen, withData, word } from './museum/broken-card.test-support.ts';
+import { conformanceCard, SECRETS } from './museum/exhibit.test-support.ts';
+import { EXHIBITS_OF_SECRETS } from './museum/exhibits.test-support.ts';
 import { runSuite, type SuiteOptions } from './run-suite.ts';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);

@@ -4,7 +4,7 @@ import { linkTo } from '../../apdu/index.ts';
 import { createCard } from '../../index.ts';
 import { assertionTable } from './assertion-table.ts';
 import { ASSERTIONS } from './assertions/index.ts';
-import { conformanceCard, SECRETS } from './museum.test-support.ts';
+import { conformanceCard, SECRETS } from './museum/exhibit.test-support.ts';
 import { runSuite } from './run-suite.ts';
 
 const outcomes = (results: readonly { readonly outcome: string }[], outcome: string) =>

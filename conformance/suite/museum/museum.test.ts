@@ -1,13 +1,12 @@
 /** The museum: every broken card is found, every sound one that is merely different is not. */
 import { describe, expect, it } from 'vitest';
-import { linkTo } from '../../apdu/index.ts';
-import type { Assertion } from './assertion.ts';
+import { linkTo } from '../../../apdu/index.ts';
+import type { Assertion } from '../assertion.ts';
+import { runSuite } from '../run-suite.ts';
 import { broken, type Fault } from './broken-card.test-support.ts';
-import { conformanceCard, EXHIBITS_OF_SECRETS, SECRETS } from './museum.test-support.ts';
-import { EXHIBITS_OF_FILES, VARIANTS } from './museum-of-files.test-support.ts';
-import { runSuite } from './run-suite.ts';
-
-const EXHIBITS = [...EXHIBITS_OF_SECRETS, ...EXHIBITS_OF_FILES];
+import { conformanceCard, SECRETS } from './exhibit.test-support.ts';
+import { EXHIBITS } from './exhibits.test-support.ts';
+import { VARIANTS } from './variants.test-support.ts';
 
 async function outcomes(fault: Fault, disposable: boolean, only: (assertion: Assertion) => boolean) {
   const card = broken(conformanceCard(), fault);

@@ -7,7 +7,7 @@ import {
   parseClass,
   parseResponse,
   type Response,
-} from '../../apdu/index.ts';
+} from '../../../apdu/index.ts';
 
 /** A command that can be told what it is, as bytes. */
 export interface Seen {
