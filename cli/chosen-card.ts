@@ -63,7 +63,7 @@ export function copyOf({ profile, held }: ChosenCard, seed?: Uint8Array | string
 }
 
 /** What an argument CARD names, and that card in memory. Throws `UsageError` for an empty reader, and what is wrong with an image. */
-export function answeringCard(text: string, seed?: string): { readonly chosen: ChosenCard; readonly card: Card } {
+export function answeringCard(text: string, seed?: Uint8Array): { readonly chosen: ChosenCard; readonly card: Card } {
   const chosen = chooseCard(parseCardArgument(text));
   const card = copyOf(chosen, seed);
   if (card === undefined) throw new UsageError('an empty reader answers nothing; name a card');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { ApduError, fromHex, parseCommand, toHex } from '../apdu/index.ts';
 import { commandParts, explainBytes, explainExchange, explainTrace } from '../conformance/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { readTrace, remarks } from './read-trace.ts';
+import { readTrace, tellRemarks } from './read-trace.ts';
 
 export interface DecodeOrder {
   /** Paths or `-`, or a command in hexadecimal and perhaps its answer. */
@@ -37,8 +37,7 @@ async function decodeFile(path: string, showSecrets: boolean, json: boolean): Pr
   const lines = explainTrace(trace, { showSecrets });
   if (json) say(JSON.stringify({ file, lines: [...lines], ...(report !== undefined && { report }) }));
   else for (const line of lines) say(line);
-  if (report !== undefined)
-    for (const sentence of remarks(file, report)) process.stderr.write(`proefpas: ${sentence}\n`);
+  tellRemarks({ file, ...(report !== undefined && { report }) });
 }
 
 function bytesOf(word: string): Uint8Array {

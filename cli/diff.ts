@@ -2,7 +2,7 @@
 import { answersOf, replay, reportText } from '../conformance/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { cardFor, cardIn } from './played-card.ts';
-import { readTrace, remarks } from './read-trace.ts';
+import { readTrace, tellRemarks } from './read-trace.ts';
 import { setting } from './setting.ts';
 
 export interface DiffOrder {
@@ -26,7 +26,8 @@ export async function diff(order: DiffOrder): Promise<number> {
   if ((against === undefined) === (pcscReader === undefined))
     throw new UsageError('diff needs --against CARD or --pcsc-reader NAME');
   const given = new Map(order.set.map(setting));
-  const { trace, file, report: log } = await readTrace(order.trace, true);
+  const read = await readTrace(order.trace, true);
+  const { trace, file } = read;
   if (!trace.statements.some(({ kind }) => kind === 'command')) throw new UsageError(`no commands in ${file}`);
   const first = cardFor(order.card, seed);
   const second = pcscReader === undefined ? cardFor(against!, seed) : await cardIn(pcscReader);
@@ -35,6 +36,6 @@ export async function diff(order: DiffOrder): Promise<number> {
   const report = await replay(right, second.link, { file, literal, values }).finally(second.close);
   const said = json ? [JSON.stringify(report)] : reportText(report);
   process.stdout.write(said.map((line) => `${line}\n`).join(''));
-  for (const sentence of log === undefined ? [] : remarks(file, log)) process.stderr.write(`proefpas: ${sentence}\n`);
+  tellRemarks(read);
   return STATUS[report.verdict];
 }

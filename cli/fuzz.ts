@@ -1,8 +1,7 @@
 /** `proefpas fuzz`: looks for faults in everything that reads what others have written. */
-import { writeFileSync } from 'node:fs';
 import type { Finding, FuzzInput, FuzzOrder, FuzzReport, Target, TargetReport } from '../conformance/fuzz/index.ts';
 import { EXIT, statusOfSignal, UsageError } from './exit-status.ts';
-import { privateFile } from './private-file.ts';
+import { openPrivateFile, type PrivateFile } from './private-file.ts';
 import { catchStopSignals } from './signals.ts';
 
 /** What commander makes of the options. */
@@ -55,20 +54,17 @@ export async function fuzz(files: readonly string[], raw: RawFuzzOptions): Promi
   return status === EXIT.success && signal !== undefined ? statusOfSignal(signal) : status;
 }
 
-const reportFile = ({ json }: RawFuzzOptions): number | undefined =>
-  json === undefined ? undefined : privateFile(json);
+const reportFile = ({ json }: RawFuzzOptions): PrivateFile | undefined =>
+  json === undefined ? undefined : openPrivateFile(json);
 
 /** Keeps what is to be kept; the exit status. */
-function end(fuzzing: Fuzzing, report: FuzzReport, raw: RawFuzzOptions, file: number | undefined): number {
+function end(fuzzing: Fuzzing, report: FuzzReport, raw: RawFuzzOptions, file: PrivateFile | undefined): number {
   const findings = report.targets.flatMap((target) => target.findings);
   if (raw.findings !== undefined) {
     for (const finding of findings) process.stdout.write(`kept in ${fuzzing.keepFinding(raw.findings, finding)}\n`);
   }
-  try {
-    if (file !== undefined) writeFileSync(file, JSON.stringify(report));
-  } catch (error) {
-    throw new Error(`${raw.json} cannot be written: ${(error as Error).message}`, { cause: error });
-  }
+  file?.write(JSON.stringify(report));
+  file?.close();
   return findings.length > 0 ? EXIT.failure : EXIT.success;
 }
 

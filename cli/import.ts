@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { LogImport } from '../conformance/index.ts';
 import { EXIT } from './exit-status.ts';
-import { existing, nameOf, noLog, remarks } from './read-trace.ts';
+import { existing, nameOf, noLog, tellRemarks } from './read-trace.ts';
 import { openTraceFile, type TraceFile } from './trace-file.ts';
 
 export interface ImportOrder {
@@ -26,9 +26,11 @@ export async function importLogs({ logs, output, keepSecrets }: ImportOrder): Pr
     });
     for await (const group of pieces) log.take(group);
     const report = log.end();
-    if (report.format === undefined) unknown++;
-    const said = report.format === undefined ? [noLog(file)] : remarks(file, report);
-    for (const sentence of said) process.stderr.write(`proefpas: ${sentence}\n`);
+    if (report.format !== undefined) tellRemarks({ file, report });
+    else {
+      unknown++;
+      process.stderr.write(`proefpas: ${noLog(file)}\n`);
+    }
   }
   target?.close();
   return unknown === 0 ? EXIT.success : EXIT.usage;

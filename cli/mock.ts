@@ -3,7 +3,9 @@ import { linkTo } from '../apdu/index.ts';
 import { type MockCard, mockCard } from '../conformance/index.ts';
 import { readerName, startReader } from '../index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { readTrace, remarks } from './read-trace.ts';
+import { shellWord } from './output.ts';
+import { readTrace, tellRemarks } from './read-trace.ts';
+import { readerTitle } from './readers-order.ts';
 import { runAround } from './run-around.ts';
 import { setting } from './setting.ts';
 import { catchStopSignals } from './signals.ts';
@@ -18,8 +20,8 @@ export interface MockOrder {
 
 /** Returns the command's exit status, but failure when a success went otherwise than recorded. */
 export async function mock(order: MockOrder, command: readonly string[]): Promise<number> {
+  const reader = order.reader === undefined ? undefined : readerTitle(order.reader);
   const card = await cardOf(order);
-  const { reader } = order;
   const open = () => startReader({ cards: [linkTo(card)], ...(reader !== undefined && { name: reader }) });
   const status = command.length > 0 ? await runAround(open, command) : await serve(open, reader);
   const { misses, left } = card.report();
@@ -30,13 +32,12 @@ export async function mock(order: MockOrder, command: readonly string[]): Promis
 async function cardOf({ trace: path, strict, set }: MockOrder): Promise<MockCard> {
   const values = new Map(set.map(setting));
   // Nothing of a log is written down, so its secrets are kept: they are what a program will send.
-  const { trace, file, report } = await readTrace(path, true);
-  for (const sentence of report === undefined ? [] : remarks(file, report))
-    process.stderr.write(`proefpas: ${sentence}\n`);
+  const read = await readTrace(path, true);
+  tellRemarks(read);
   try {
-    return mockCard(trace, { strict, values });
+    return mockCard(read.trace, { strict, values });
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`${file}: ${error.message}`);
+    if (error instanceof RangeError) throw new UsageError(`${read.file}: ${error.message}`);
     throw error;
   }
 }
@@ -46,9 +47,8 @@ async function serve(open: () => ReturnType<typeof startReader>, reader: string 
   const stop = catchStopSignals();
   try {
     const readers = await open();
-    process.stdout.write(
-      `Reader ${readerName(reader, 0)}; Ctrl-C ends it\nexport PCSCLITE_CSOCK_NAME='${readers.env.PCSCLITE_CSOCK_NAME}'\n`,
-    );
+    const socket = shellWord(readers.env.PCSCLITE_CSOCK_NAME);
+    process.stdout.write(`Reader ${readerName(reader, 0)}; Ctrl-C ends it\nexport PCSCLITE_CSOCK_NAME=${socket}\n`);
     await stop.first;
     await readers.close();
     return EXIT.success;

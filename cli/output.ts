@@ -23,7 +23,7 @@ export function readyEvent({ socket, vpcd, randomSeed, readers }: OpenReaders): 
 }
 
 /** A word that a POSIX shell reads as it is. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

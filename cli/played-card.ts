@@ -3,6 +3,7 @@ import { type CardLink, linkTo } from '../apdu/index.ts';
 import { READY_PIN, READY_PUK } from '../index.ts';
 import { answeringCard } from './chosen-card.ts';
 import { pcscReader } from './pcsc-reader.ts';
+import { givenSeed } from './readers-order.ts';
 
 export interface PlayedCard {
   readonly link: CardLink;
@@ -19,7 +20,7 @@ export async function cardIn(reader: string): Promise<PlayedCard> {
 
 /** A new card of a profile, or a copy of an image. */
 export function cardFor(text: string, seed: string | undefined): PlayedCard {
-  const { card, chosen } = answeringCard(text, seed);
+  const { card, chosen } = answeringCard(text, seed === undefined ? undefined : givenSeed(seed));
   const values = new Map<string, Uint8Array>();
   if (chosen.pin !== undefined) values.set('PIN', new TextEncoder().encode(READY_PIN));
   if (chosen.puk !== undefined) values.set('PUK', new TextEncoder().encode(READY_PUK));

@@ -60,14 +60,37 @@ export function nameOf(path: string): string {
 export const noLog = (file: string): string =>
   `${file} is no trace and no log that is known: no line of it looks like a command or an answer`;
 
-/** What a file that has to be there is made of. */
+/** What a file that has to be there is made of. Throws `UsageError` when it is not, or cannot be read to its end. */
 export function existing(path: string): AsyncGenerator<LogPieces> {
   if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${path}`);
-  return logPieces(path);
+  return readable(path);
 }
 
-/** What people should know of an import, one sentence each. */
-export function remarks(file: string, report: ImportReport): string[] {
+async function* readable(path: string): AsyncGenerator<LogPieces> {
+  try {
+    yield* logPieces(path);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    if (code === '') throw cause;
+    throw new UsageError(`${nameOf(path)} cannot be read: ${REASONS.get(code) ?? code}`, { cause });
+  }
+}
+
+// biome-ignore format: a table reads best with its columns aligned
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EISDIR',       'it is a folder; name the files in it'],
+  ['EACCES',       'this user may not; ask its owner'],
+  ['Z_BUF_ERROR',  'it is packed with gzip and cut off; unpack what there is of it, zcat does'],
+  ['Z_DATA_ERROR', 'it is packed with gzip and damaged; make it again'],
+]);
+
+/** Tells people what they should know of a log, one sentence each; of a trace of ours there is nothing. */
+export function tellRemarks({ file, report }: Pick<ReadTrace, 'file' | 'report'>): void {
+  for (const sentence of report === undefined ? [] : remarks(file, report))
+    process.stderr.write(`proefpas: ${sentence}\n`);
+}
+
+function remarks(file: string, report: ImportReport): string[] {
   const { unknown, gaps, orphans, unanswered } = report;
   const told = unknown.slice(0, 12).map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
   const more = unknown.length > told.length ? ` and ${unknown.length - told.length} more places` : '';

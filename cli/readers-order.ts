@@ -104,7 +104,8 @@ function withHolderOf(card: CardArgument, holder: string): CardArgument {
   }
 }
 
-function readerTitle(text: string): string {
+/** The option `--reader`. Throws `UsageError`. */
+export function readerTitle(text: string): string {
   if (Buffer.byteLength(text) > MAX_READER_BYTES || !/^\P{Cc}+$/u.test(text)) {
     throw new UsageError(`--reader takes a name of 1 to ${MAX_READER_BYTES} bytes without control characters`);
   }
@@ -120,12 +121,14 @@ function socketPath(text: string): string {
   return path;
 }
 
-function seed(text: string): Uint8Array {
-  if (text === 'random') return randomSeed();
+const seed = (text: string): Uint8Array => (text === 'random' ? randomSeed() : givenSeed(text, ', or the word random'));
+
+/** The option `--seed` in hexadecimal; `otherwise` is what else it takes. Throws `UsageError`. */
+export function givenSeed(text: string, otherwise = ''): Uint8Array {
   try {
     return seedBytes(text);
   } catch {
-    throw new UsageError('--seed takes 1 to 64 bytes in hexadecimal, such as --seed 2A, or the word random');
+    throw new UsageError(`--seed takes 1 to 64 bytes in hexadecimal, such as --seed 2A${otherwise}`);
   }
 }
 

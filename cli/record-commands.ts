@@ -25,6 +25,29 @@ interface RawRecordOptions extends RawReadersOptions {
   readonly pcscReader?: string;
 }
 
+/** The options of readers that make a card of ours, or say what is done with it. */
+const OF_OUR_CARDS = [
+  'seed',
+  'holder',
+  'image',
+  'socket',
+  'isolate',
+  'trace',
+  'json',
+  'vpcd',
+  'edgeVersion',
+  'quirk',
+] as const;
+
+function demandSenseWithPcscReader(cards: readonly string[], raw: RawRecordOptions): void {
+  const given = OF_OUR_CARDS.filter((name) => raw[name] !== undefined).map(
+    (name) => `--${name === 'edgeVersion' ? 'edge-version' : name}`,
+  );
+  const needless = [...cards, ...given];
+  if (needless.length > 0)
+    throw new UsageError(`--pcsc-reader has a card in it already; leave out ${needless.join(' and ')}`);
+}
+
 /** Declares the commands; `child` is the command line behind `--`, `end` is told the exit status. */
 export function addRecordCommands(program: Command, child: readonly string[], end: (status: number) => void): void {
   addReadersOptions(program.command('record'))
@@ -45,8 +68,7 @@ export function addRecordCommands(program: Command, child: readonly string[], en
         throw new UsageError(
           'record needs a command after --, as in: proefpas record -o t.cardtrace -- opensc-tool --serial',
         );
-      if (pcscReader !== undefined && (cards.length > 0 || raw.image !== undefined || raw.vpcd !== undefined))
-        throw new UsageError('--pcsc-reader has a card in it already; leave out CARD, --image and --vpcd');
+      if (pcscReader !== undefined) demandSenseWithPcscReader(cards, raw);
       const [{ readersOrder }, { record }] = await Promise.all([import('./readers-order.ts'), import('./record.ts')]);
       end(await record({ readers: readersOrder(cards, raw), pcscReader, output, keepSecrets }, child));
     });

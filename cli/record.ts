@@ -2,11 +2,12 @@
 import { toHex } from '../apdu/index.ts';
 import { TraceRecorder } from '../conformance/index.ts';
 import { startReader } from '../index.ts';
-import { openReaders } from './open-readers.ts';
+import { type OpenReaders, openReaders } from './open-readers.ts';
 import { pcscReader } from './pcsc-reader.ts';
 import type { ReadersOrder } from './readers-order.ts';
+import { toldOf } from './run.ts';
 import { runAround, type Surroundings } from './run-around.ts';
-import { openTraceFile } from './trace-file.ts';
+import { openTraceFile, type TraceFile } from './trace-file.ts';
 
 export interface RecordOrder {
   /** Which cards; unless they are in a PC/SC reader. */
@@ -19,17 +20,29 @@ export interface RecordOrder {
 /** Returns the command's exit status. The trace is written when it has ended, whatever its status. */
 export async function record(order: RecordOrder, command: readonly string[]): Promise<number> {
   const { readers, keepSecrets, output } = order;
-  const file = openTraceFile(output);
-  const recorder = new TraceRecorder({ keepSecrets }, (statement) => file.write(statement));
+  // Only with a card there is something to record: until then a trace that is there already is left alone.
+  let file: TraceFile | undefined;
+  const recorder = new TraceRecorder({ keepSecrets }, (statement) => file!.write(statement));
+  const begin = (): void => {
+    file = openTraceFile(output);
+  };
   try {
-    return await runAround(
-      () => (order.pcscReader === undefined ? openReaders(readers, around) : relay(order.pcscReader, readers.reader)),
-      command,
-    );
+    if (order.pcscReader !== undefined) {
+      const { pcscReader: name } = order;
+      return await runAround(() => relay(name, readers.reader), command, { opened: begin });
+    }
+    const told = toldOf(readers);
+    const opened = (open: OpenReaders): void => {
+      begin();
+      told.opened(open);
+    };
+    return await runAround(() => openReaders(readers, around), command, { ...told, opened });
   } finally {
-    const { exchanges } = recorder.end(headings(order));
-    file.close();
-    process.stderr.write(`proefpas: ${exchanges} commands recorded in ${output}\n`);
+    if (file !== undefined) {
+      const { exchanges } = recorder.end(headings(order));
+      file.close();
+      process.stderr.write(`proefpas: ${exchanges} commands recorded in ${output}\n`);
+    }
   }
 
   function around(...[card, name]: Parameters<TraceRecorder['around']>) {

@@ -1,7 +1,6 @@
 /** The files that a replay writes for build servers and for people. */
-import { writeFileSync } from 'node:fs';
-import type { ReplayReport } from '../conformance/index.ts';
-import { UsageError } from './exit-status.ts';
+import { htmlReport, junitReport, type ReplayReport, tapReport } from '../conformance/index.ts';
+import { writePrivateFile } from './private-file.ts';
 
 export interface ReportFiles {
   readonly junit?: string;
@@ -21,21 +20,8 @@ export async function writeReports(
   card: string,
   { junit, tap, html }: ReportFiles,
 ): Promise<void> {
-  if (
-    !wantsSession({ ...(junit !== undefined && { junit }), ...(tap && { tap }), ...(html !== undefined && { html }) })
-  )
-    return;
-  const { htmlReport, junitReport, tapReport } = await import('../conformance/index.ts');
-  if (junit !== undefined) write(junit, await junitReport(reports, card));
+  if (junit !== undefined) writePrivateFile(junit, await junitReport(reports, card));
   if (tap === true) process.stdout.write(tapReport(reports));
-  else if (tap !== undefined) write(tap, tapReport(reports));
-  if (html !== undefined) write(html, htmlReport(reports, card));
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
+  else if (tap !== undefined) writePrivateFile(tap, tapReport(reports));
+  if (html !== undefined) writePrivateFile(html, htmlReport(reports, card));
 }

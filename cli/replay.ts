@@ -1,7 +1,7 @@
 /** `proefpas replay`: traces and logs played to a card of ours, a new one or a copy of an image, or to one in a reader. */
 import { type ReplayReport, replay, reportText, type Statement } from '../conformance/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { readTrace, remarks } from './read-trace.ts';
+import { readTrace, tellRemarks } from './read-trace.ts';
 import { playedCard } from './replay-card.ts';
 import { type ReportFiles, wantsSession, writeReports } from './replay-reports.ts';
 import { setting } from './setting.ts';
@@ -29,7 +29,8 @@ export async function replayTraces(order: ReplayOrder): Promise<number> {
   const cards = new Set<string>();
   for (const path of traces) {
     // Nothing of a log is written down, so its secrets are kept: they are what makes it playable.
-    const { trace, file, report: log } = await readTrace(path, true);
+    const read = await readTrace(path, true);
+    const { trace, file } = read;
     if (!trace.statements.some(isCommand)) throw new UsageError(`no commands in ${file}`);
     const { link, values, name, close } = await playedCard(order, trace, file);
     cards.add(name);
@@ -42,7 +43,7 @@ export async function replayTraces(order: ReplayOrder): Promise<number> {
           .map((line) => `${line}\n`)
           .join(''),
       );
-    for (const sentence of log === undefined ? [] : remarks(file, log)) process.stderr.write(`proefpas: ${sentence}\n`);
+    tellRemarks(read);
   }
   await writeReports(reports, [...cards].join(', '), order);
   const verdicts = new Set(reports.map(({ verdict }) => verdict));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,33 @@ describe('import', () => {
     writeFileSync(at('kept.cardtrace'), 'cardtrace 1\n');
     const again = await proefpas('import', at('text'), '-o', at('kept.cardtrace'));
     expect([again.status, again.stdout, readFileSync(at('kept.cardtrace'), 'utf8')]).toEqual([2, '', 'cardtrace 1\n']);
+  });
+
+  it('says which file cannot be read, and why', async () => {
+    expect((await proefpas('import', folder)).stderr).toBe(
+      `proefpas: ${folder} cannot be read: it is a folder; name the files in it\n`,
+    );
+    writeFileSync(at('cut.gz'), gzipSync(readFileSync(SCRIPTOR)).subarray(0, 200));
+    const { status, stderr } = await proefpas('import', at('cut.gz'));
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`${at('cut.gz')} cannot be read: it is packed`)]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that the disk is full, and leaves a device as it is', async () => {
+    const before = statSync('/dev/full').mode;
+    const { status, stderr } = await proefpas('import', SCRIPTOR, '-o', '/dev/full');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^proefpas: \/dev\/full cannot .*ENOSPC.*make room/)]);
+    expect(statSync('/dev/full').mode).toBe(before);
+  });
+});
+
+describe('record', () => {
+  it('leaves a trace alone that is there already, as long as there is no card', async () => {
+    writeFileSync(at('old.cardtrace'), 'cardtrace 1\n# mine\n');
+    const { status, stderr } = await proefpas('record', '--image', folder, '-o', at('old.cardtrace'), '--', 'true');
+    expect([status, stderr]).not.toEqual([0, expect.anything()]);
+    expect(readFileSync(at('old.cardtrace'), 'utf8')).toBe('cardtrace 1\n# mine\n');
+    const needless = await proefpas('record', '--pcsc-reader', 'R', '--seed', '01', '-o', at('x'), '--', 'true');
+    expect([needless.status, needless.stderr]).toEqual([2, expect.stringContaining('leave out --seed')]);
   });
 });
 
@@ -149,5 +176,7 @@ describe('replay', () => {
     expect((await proefpas('replay', at('half.log'))).stderr).toBe(`proefpas: no commands in ${at('half.log')}\n`);
     expect((await proefpas('replay', SIGNS, '--card', 'zorg')).status).toBe(2);
     expect((await proefpas('replay', SIGNS, '--set', 'PIN')).status).toBe(2);
+    const seed = await proefpas('replay', SIGNS, '--seed', 'zz');
+    expect([seed.status, seed.stderr]).toEqual([2, expect.stringContaining('--seed takes 1 to 64 bytes')]);
   });
 });

@@ -1,9 +1,8 @@
-/** A file of the owner's alone that a trace is written to. */
-import { closeSync, writeSync } from 'node:fs';
+/** Where a trace is written to: a file of the owner's alone, or standard output. */
 import { formatStatement, HEADER, type Statement } from '../conformance/index.ts';
-import { privateFile } from './private-file.ts';
+import { openPrivateFile } from './private-file.ts';
 
-/** Bytes that are written at once. */
+/** Characters that are written at once. */
 const CHUNK = 1 << 16;
 
 export interface TraceFile {
@@ -13,11 +12,11 @@ export interface TraceFile {
 
 /** Makes the file, or empties it; standard output when no path is given. Throws what is wrong with the path. */
 export function openTraceFile(path: string | undefined): TraceFile {
-  const fd = path === undefined ? undefined : privateFile(path);
+  const file = path === undefined ? undefined : openPrivateFile(path);
   let text = `${HEADER}\n`;
   const flush = (): void => {
-    if (fd === undefined) process.stdout.write(text);
-    else writeSync(fd, text);
+    if (file === undefined) process.stdout.write(text);
+    else file.write(text);
     text = '';
   };
   return {
@@ -27,7 +26,7 @@ export function openTraceFile(path: string | undefined): TraceFile {
     },
     close: () => {
       flush();
-      if (fd !== undefined) closeSync(fd);
+      file?.close();
     },
   };
 }

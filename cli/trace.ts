@@ -1,8 +1,7 @@
 /** The live trace: every command and its answer in words, as they happen. PINs are masked by the decoder. */
-import { closeSync, writeFileSync } from 'node:fs';
 import { type CardLink, toHex } from '../apdu/index.ts';
 import { Decoder } from '../conformance/index.ts';
-import { privateFile } from './private-file.ts';
+import { openPrivateFile } from './private-file.ts';
 
 export interface Trace {
   /** The same card, traced. With a reader's name every line begins with it. */
@@ -20,18 +19,18 @@ export function openTrace(target: true | string): Trace {
       (text) => process.stderr.write(text),
       () => undefined,
     );
-  const file = privateFile(target);
+  const file = openPrivateFile(target);
   let isWhole = true;
   const write = (text: string): void => {
     if (!isWhole) return;
     try {
-      writeFileSync(file, text);
+      file.write(text);
     } catch (error) {
       isWhole = false;
-      process.stderr.write(`proefpas: ${target} takes no more of the trace: ${(error as Error).message}\n`);
+      process.stderr.write(`proefpas: the trace ends here: ${(error as Error).message}\n`);
     }
   };
-  return trace(write, () => closeSync(file));
+  return trace(write, file.close);
 }
 
 function trace(write: (text: string) => void, close: () => void): Trace {

@@ -1,7 +1,7 @@
 /** A log's bytes, whatever they are packed in, and its lines, whatever they are written in: UTF-8, UTF-16, an old code page; any line end. */
 import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { type Packet, packetsOf, startsCapture } from './capture-file.ts';
@@ -25,7 +25,9 @@ export async function* piecesOf(source: Readable): AsyncGenerator<LogPieces> {
   const { head, rest } = await headOf(source);
   if (head[0] !== 0x1f || head[1] !== 0x8b) yield* rawPieces(head, rest);
   else {
-    const unpacked = Readable.from(prefixed(head, rest)).pipe(createGunzip({ chunkSize: 1 << 17 }));
+    const unpacked = createGunzip({ chunkSize: 1 << 17 });
+    // What goes wrong on either side is thrown to whoever takes the pieces.
+    pipeline(Readable.from(prefixed(head, rest)), unpacked, () => undefined);
     const inner = await headOf(unpacked);
     yield* rawPieces(inner.head, inner.rest);
   }
