@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findTlv, parseTlv, parseTlvs, TlvError, tlv } from './ber-tlv.ts';
+import { findTlv, parsedTlvs, parseTlv, parseTlvs, TlvError, tlv } from './ber-tlv.ts';
 import { fromHex, toHex } from './bytes.ts';
 
 describe('BER-TLV', () => {
@@ -35,6 +35,7 @@ describe('BER-TLV', () => {
     ['5F81 81 01 00', 'tag'],
   ])('refuses %s', (bytes, kind) => {
     expect(() => parseTlvs(fromHex(bytes))).toThrow(expect.objectContaining({ name: 'TlvError', kind }));
+    expect(parsedTlvs(fromHex(bytes))).toBeUndefined();
   });
 
   it('parses or refuses any bytes', () => {

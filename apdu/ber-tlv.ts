@@ -84,6 +84,16 @@ export function parseTlvs(bytes: Uint8Array): Tlv[] {
   return series;
 }
 
+/** The same; undefined when the bytes are no such series. */
+export function parsedTlvs(bytes: Uint8Array): Tlv[] | undefined {
+  try {
+    return parseTlvs(bytes);
+  } catch (error) {
+    if (error instanceof TlvError) return undefined;
+    throw error;
+  }
+}
+
 /** Reads exactly one data object. Throws `TlvError` when there is none or more than one. */
 export function parseTlv(bytes: Uint8Array): Tlv {
   if (bytes.length === 0) throw new TlvError('truncated', 0, 'no data object');

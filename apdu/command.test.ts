@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from './bytes.ts';
-import { ApduError, encodeCommand, parseCommand } from './command.ts';
+import { ApduError, encodeCommand, parseCommand, parsedCommand } from './command.ts';
 
 // biome-ignore format: a table reads best with its columns aligned
 const ENCODINGS = [
@@ -30,6 +30,7 @@ describe('parseCommand', () => {
     '00A400000000023F0000',
   ])('refuses %j', (bytes) => {
     expect(() => parseCommand(fromHex(bytes))).toThrow(ApduError);
+    expect(parsedCommand(fromHex(bytes))).toBeUndefined();
   });
 
   it('reads back what encodeCommand wrote', () => {

@@ -69,6 +69,16 @@ export function parseCommand(bytes: Uint8Array): Command {
   throw new ApduError('body', 4, `extended Lc ${extended} does not fit ${Math.max(0, n - 7)} bytes after it`);
 }
 
+/** The same; undefined when the bytes are no command APDU. */
+export function parsedCommand(bytes: Uint8Array): Command | undefined {
+  try {
+    return parseCommand(bytes);
+  } catch (error) {
+    if (error instanceof ApduError) return undefined;
+    throw error;
+  }
+}
+
 /** What `encodeCommand` takes: a header, and data and Ne where there are any. */
 export interface CommandFields {
   readonly cla?: number;

@@ -10,7 +10,7 @@ import {
 } from '../../apdu/index.ts';
 import { commandText, nameOf } from './commands.ts';
 import { controlInformationText } from './control-information.ts';
-import { hidesData, SecretAnswers } from './secrets.ts';
+import { comparesSecret, hidesData, SecretAnswers } from './secrets.ts';
 import { count, dataText, hex2, hex4, hiddenText } from './wording.ts';
 
 export interface DecoderOptions {
@@ -86,20 +86,11 @@ function answerText(command: Command | ApduError, bytes: Uint8Array, hide: boole
   return `${text}  ${status}`;
 }
 
-const COMPARES: ReadonlySet<number> = new Set<number>([
-  INS.verify,
-  INS.verifyOdd,
-  INS.changeReferenceData,
-  INS.disableVerificationRequirement,
-  INS.enableVerificationRequirement,
-  INS.resetRetryCounter,
-]);
-
 /** 63Cx says something only together with the command it answers. ISO/IEC 7816-4:2005 §7.5.6 and on. */
 function statusText({ ins, data }: Command, sw: number): string {
   const asks = (ins === INS.verify || ins === INS.verifyOdd) && data.length === 0;
   if (asks && sw === 0x9000) return 'verified, or no verification needed';
-  if (!COMPARES.has(ins) || (sw & 0xfff0) !== 0x63c0) return describeStatusWord(sw);
+  if (!comparesSecret(ins) || (sw & 0xfff0) !== 0x63c0) return describeStatusWord(sw);
   const left = `${count(sw & 0x0f, 'try', 'tries')} left`;
   return asks ? `not verified, ${left}` : `wrong, ${left}`;
 }

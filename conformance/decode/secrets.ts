@@ -4,20 +4,24 @@
  */
 import { INS, parseClass } from '../../apdu/index.ts';
 
-const SECRET_DATA: ReadonlySet<number> = new Set<number>([
+const COMPARES: ReadonlySet<number> = new Set<number>([
   INS.verify,
   INS.verifyOdd,
   INS.changeReferenceData,
   INS.disableVerificationRequirement,
   INS.enableVerificationRequirement,
   INS.resetRetryCounter,
-  INS.putData,
-  INS.putDataOdd,
 ]);
+
+/** The instruction holds its data against a PIN or a PUK, or sets one. ISO/IEC 7816-4:2005 §7.5.6 to §7.5.10. */
+export function comparesSecret(ins: number): boolean {
+  return COMPARES.has(ins);
+}
 
 /** The data field holds a PIN, a PUK, or a key on its way into the card. */
 export function hidesData(command: Uint8Array): boolean {
-  return SECRET_DATA.has(command[1] ?? -1);
+  const ins = command[1] ?? -1;
+  return comparesSecret(ins) || ins === INS.putData || ins === INS.putDataOdd;
 }
 
 /** The answer is a plain value: PERFORM SECURITY OPERATION with P1 80. ISO/IEC 7816-8:2004, decipher. */

@@ -1,7 +1,7 @@
 /** The same commands to two cards: a trace with the answers of the first one, by which the other is then judged. */
-import { type CardLink, CardMute } from '../../apdu/index.ts';
+import { type CardLink, CardMute, toHex } from '../../apdu/index.ts';
 import { play } from '../replay/play.ts';
-import { evaluate, UnknownName } from '../trace/evaluate.ts';
+import { evaluated, UnknownName } from '../trace/evaluate.ts';
 import { hexTerm, literalPattern } from '../trace/literal.ts';
 import { matchPattern } from '../trace/match.ts';
 import type { Bytes, ResponseStatement, Statement, Trace } from '../trace/trace.ts';
@@ -17,7 +17,7 @@ export async function answersOf(trace: Trace, card: CardLink, values: ReadonlyMa
   let answer: Uint8Array | undefined;
   const send = async (bytes: Bytes): Promise<void> => {
     answer = undefined;
-    const command = known(bytes, names);
+    const command = evaluated(bytes, names);
     if (command !== undefined) answer = await answered(card, command, raw);
   };
   await card.powerOn();
@@ -25,7 +25,7 @@ export async function answersOf(trace: Trace, card: CardLink, values: ReadonlyMa
     const { line } = statement;
     switch (statement.kind) {
       case 'let': {
-        const value = known(statement.value, names);
+        const value = evaluated(statement.value, names);
         if (value !== undefined && !values.has(statement.name)) names.set(statement.name, value);
         break;
       }
@@ -82,8 +82,7 @@ function literally(
   names: Map<string, Uint8Array>,
 ): Statement[] {
   const data = answer.subarray(0, Math.max(0, answer.length - 2));
-  const statuses =
-    answer.length < 2 ? [] : [{ digits: Buffer.from(answer.subarray(-2)).toString('hex').toUpperCase() }];
+  const statuses = answer.length < 2 ? [] : [{ digits: toHex(answer.subarray(-2)) }];
   const captured = capturedBy(response, data, names);
   for (const [name, value] of captured) names.set(name, value);
   return [
@@ -102,15 +101,6 @@ function capturedBy(
     return found instanceof Map ? found : new Map();
   } catch (error) {
     if (error instanceof UnknownName) return new Map();
-    throw error;
-  }
-}
-
-function known(bytes: Bytes, names: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
-  try {
-    return evaluate(bytes, names);
-  } catch (error) {
-    if (error instanceof UnknownName) return undefined;
     throw error;
   }
 }

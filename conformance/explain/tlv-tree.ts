@@ -1,5 +1,5 @@
 /** Data objects as an indented tree, each with the name of its tag. */
-import { parseTlvs, TAG, type Tlv, TlvError, toHex } from '../../apdu/index.ts';
+import { parsedTlvs, TAG, type Tlv, toHex } from '../../apdu/index.ts';
 
 // biome-ignore format: a table reads best with its columns aligned
 const INTERINDUSTRY: ReadonlyMap<number, string> = new Map<number, string>([
@@ -71,22 +71,13 @@ export interface TlvNode {
 
 /** The tree; undefined when the bytes are no series of data objects. */
 export function tlvNodes(bytes: Uint8Array): TlvNode[] | undefined {
-  const series = objects(bytes);
+  const series = parsedTlvs(bytes);
   return series === undefined || series.length === 0 ? undefined : nodes(series, OUTERMOST);
 }
 
 /** Lines of the tree; undefined when the bytes are no series of data objects. */
 export function tlvTree(bytes: Uint8Array): string[] | undefined {
   return tlvNodes(bytes)?.flatMap((node) => lines(node, ''));
-}
-
-function objects(bytes: Uint8Array): Tlv[] | undefined {
-  try {
-    return parseTlvs(bytes);
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
 }
 
 function nodes(series: readonly Tlv[], names: ReadonlyMap<number, string>): TlvNode[] {
@@ -96,7 +87,7 @@ function nodes(series: readonly Tlv[], names: ReadonlyMap<number, string>): TlvN
       tag: digits.padStart(digits.length + (digits.length % 2), '0'),
       name: names.get(tag) ?? UNIVERSAL.get(tag) ?? '',
     };
-    const inner = constructed ? objects(value) : undefined;
+    const inner = constructed ? parsedTlvs(value) : undefined;
     if (inner === undefined || inner.length === 0) return { ...head, value: valueText(value) };
     return { ...head, value: '', members: nodes(inner, TEMPLATES.get(tag) ?? names) };
   });

@@ -1,5 +1,5 @@
 /** What passed between host and card by a trace, byte for byte, for formats that know no names and no patterns. */
-import { evaluate, UnknownName } from '../trace/evaluate.ts';
+import { evaluated } from '../trace/evaluate.ts';
 import { literalData, literalResponse } from '../trace/literal.ts';
 import type { Bytes, Statement, Trace } from '../trace/trace.ts';
 
@@ -21,12 +21,12 @@ export function exchangesOf(trace: Trace, values: ReadonlyMap<string, Uint8Array
   let asked: { readonly command: Uint8Array | undefined; readonly line: number } | undefined;
   const ask = (bytes: Bytes | undefined, line: number): void => {
     if (asked !== undefined) left.push(asked.line);
-    asked = { command: bytes && known(bytes, names), line };
+    asked = { command: bytes && evaluated(bytes, names), line };
   };
   const each = (statement: Statement): void => {
     switch (statement.kind) {
       case 'let': {
-        const value = known(statement.value, names);
+        const value = evaluated(statement.value, names);
         if (value !== undefined && !values.has(statement.name)) names.set(statement.name, value);
         return;
       }
@@ -54,13 +54,4 @@ export function exchangesOf(trace: Trace, values: ReadonlyMap<string, Uint8Array
   for (const statement of trace.statements) each(statement);
   if (asked !== undefined) left.push(asked.line);
   return { passed, left };
-}
-
-function known(bytes: Bytes, names: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined {
-  try {
-    return evaluate(bytes, names);
-  } catch (error) {
-    if (error instanceof UnknownName) return undefined;
-    throw error;
-  }
 }

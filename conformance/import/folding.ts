@@ -2,16 +2,7 @@
  * Joins what belongs to one logical exchange: GET RESPONSE after 61xx, the same command again after 6Cxx, and the links
  * of a chain. ISO/IEC 7816-4:2005 §5.1.1.1, §5.1.3, §7.6.1.
  */
-import {
-  ApduError,
-  type Command,
-  concat,
-  encodeCommand,
-  INS,
-  parseClass,
-  parseCommand,
-  sameBytes,
-} from '../../apdu/index.ts';
+import { concat, encodeCommand, INS, parseClass, parsedCommand, sameBytes } from '../../apdu/index.ts';
 import { type Exchange, type ExchangeSink, type ResetEvent, statusOf } from './exchanges.ts';
 
 export class Folding implements ExchangeSink {
@@ -71,13 +62,13 @@ function join(first: Exchange, second: Exchange): Exchange | undefined {
   const status = statusOf(first.response);
   if (status === undefined) return undefined;
   const mayGoOn = status >> 8 === 0x61 || status >> 8 === 0x6c || ((first.command?.[0] ?? 0) & 0x10) !== 0;
-  const next = mayGoOn ? parsed(second.command) : undefined;
+  const next = mayGoOn ? parsedCommand(second.command) : undefined;
   if (next === undefined) return undefined;
   if (status >> 8 === 0x61 && next.ins === INS.getResponse) {
     const response = concat(first.response.subarray(0, -2), second.response);
     return { ...first, response, quality: 'folded' };
   }
-  const before = first.command === undefined ? undefined : parsed(first.command);
+  const before = first.command === undefined ? undefined : parsedCommand(first.command);
   if (before === undefined || before.ins !== next.ins || before.p1 !== next.p1 || before.p2 !== next.p2)
     return undefined;
   if (status >> 8 === 0x6c && before.cla === next.cla && sameBytes(before.data, next.data)) {
@@ -89,13 +80,4 @@ function join(first: Exchange, second: Exchange): Exchange | undefined {
   if (data.length > 65535) return undefined;
   const command = encodeCommand({ ...next, data });
   return { ...second, line: first.line, command, quality: 'folded' };
-}
-
-function parsed(command: Uint8Array): Command | undefined {
-  try {
-    return parseCommand(command);
-  } catch (error) {
-    if (error instanceof ApduError) return undefined;
-    throw error;
-  }
 }

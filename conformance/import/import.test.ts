@@ -197,6 +197,13 @@ describe('redaction', () => {
     expect(found).toContain('pad($' + '{PUK}, 16, 00)');
   });
 
+  it('knows the private number of an EC key that is imported, also where it stands by itself', () => {
+    const scalar = Buffer.from(Array.from({ length: 32 }, (_, i) => 0x40 + i)).toString('hex');
+    const found = text(imported([`00DB3FFF27 E025870101 8820${scalar}`, '9000', `00D6000020${scalar}`, '9000']));
+    expect(found.replaceAll(' ', '').toLowerCase()).not.toContain(scalar.slice(0, 16));
+    expect(found).toMatch(/^> 00 D6 00 00 lc\(|^> 00 D6 00 00 20 \$\{KEY/m);
+  });
+
   it('gives a wrong try a stand-in that is no value of the log', () => {
     const found = text(imported([`0020000110${pad('111111')}`, '63C2', `0020000110${pad('222222')}`, '9000']));
     expect(found).toContain('let WRONG = 30 30 30 30 30 31');

@@ -3,10 +3,11 @@
  * replaced by its name wherever it stands, before and after, in commands and answers. What a card must have had is left for
  * the player to fill in; wrong tries and values that the trace itself sets get harmless stand-ins.
  */
+
+import { dataField, presented, type Role, type Shown } from '../decode/secrets-in-command.ts';
 import { hexTerm } from '../trace/literal.ts';
 import type { Bytes, BytesTerm } from '../trace/trace.ts';
 import { SecretSearch } from './secret-search.ts';
-import { dataField, presented, type Role, type Shown } from './secrets-in-command.ts';
 
 /** What a log's bytes are replaced by. */
 export interface Redacted {

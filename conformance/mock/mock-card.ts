@@ -2,9 +2,19 @@
  * A trace that plays the card to a host. Commands are found by their content, in any order or only in that of the trace; of
  * equal ones the first answer is given first. Whatever the transport needs is done as a card does it: GET RESPONSE and chains.
  */
-import { type CardChannel, CardMute, concat, fromHex, INS, parseResponse, toHex, u16 } from '../../apdu/index.ts';
+import {
+  type CardChannel,
+  CardMute,
+  concat,
+  fromHex,
+  INS,
+  parsedCommand,
+  parseResponse,
+  toHex,
+  u16,
+} from '../../apdu/index.ts';
 import type { Trace } from '../trace/trace.ts';
-import { contentOf, nearest, type Recorded, recordedIn } from './recorded.ts';
+import { nearest, type Recorded, recordedIn } from './recorded.ts';
 
 export interface MockOptions {
   /** Commands must come in the order of the trace. */
@@ -76,7 +86,7 @@ class Mock implements MockCard {
     this.#waiting = NO_BYTES;
     const asIs = this.#take(command);
     if (asIs !== undefined) return this.#answer(command, asIs);
-    const parts = contentOf(command);
+    const parts = parsedCommand(command);
     if (parts !== undefined && (parts.cla & CHAINING) !== 0) {
       this.#chain = concat(this.#chain, parts.data);
       return u16(0x9000);
@@ -131,5 +141,5 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** Ne; a command that is malformed gets everything. */
 function lengthWanted(command: Uint8Array): number {
-  return contentOf(command)?.ne ?? 65536;
+  return parsedCommand(command)?.ne ?? 65536;
 }

@@ -1,11 +1,9 @@
 /** What a trace has recorded, in a form that commands of a host can be held against. */
 import {
-  ApduError,
-  type Command,
   concat,
   encodeResponse,
   instructionName,
-  parseCommand,
+  parsedCommand,
   sameBytes,
   startsWith,
   tlv,
@@ -68,11 +66,11 @@ function recorded(
 ): Recorded {
   const { command, isWhole } = known(bytes, names);
   const answer = answerOf(response, names);
-  const own = contentOf(command);
+  const own = parsedCommand(command);
   const fits = (asked: Uint8Array, data?: Uint8Array): boolean => {
     // Of a command with a value that nobody knows any value will do.
     if (!isWhole) return startsWith(asked, command);
-    const parts = contentOf(asked);
+    const parts = parsedCommand(asked);
     if (own === undefined || parts === undefined) return sameBytes(asked, command);
     const isHeader = parts.cla === own.cla && parts.ins === own.ins && parts.p1 === own.p1 && parts.p2 === own.p2;
     return isHeader && sameBytes(data ?? parts.data, own.data);
@@ -121,16 +119,6 @@ function termData(term: PatternTerm, names: Names): Uint8Array {
       return tlv(term.tag, dataOf(term.value, names));
     case 'set':
       return tlv(term.tag, dataOf(term.members, names));
-  }
-}
-
-/** The parts of a command; undefined when it is malformed. */
-export function contentOf(command: Uint8Array): Command | undefined {
-  try {
-    return parseCommand(command);
-  } catch (error) {
-    if (error instanceof ApduError) return undefined;
-    throw error;
   }
 }
 

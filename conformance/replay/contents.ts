@@ -1,6 +1,6 @@
 /** Whether two cards' contents of one file differ only in what belongs to the card: keys, serial numbers, dates. */
-import { parseTlvs, sameBytes, type Tlv, TlvError } from '../../apdu/index.ts';
-import { firstObject, type PublicKey, publicKeyIn } from './public-keys.ts';
+import { sameBytes, type Tlv } from '../../apdu/index.ts';
+import { firstObject, objects, type PublicKey, publicKeyIn } from './public-keys.ts';
 
 export type Comparison =
   | { readonly verdict: 'equal'; readonly keys: KeyPair | undefined }
@@ -44,19 +44,6 @@ export function compareContents(recorded: Uint8Array, answered: Uint8Array): Com
 function keyOf(bytes: Uint8Array): PublicKey | undefined {
   const object = firstObject(bytes);
   return object === undefined ? undefined : publicKeyIn(object);
-}
-
-/** The data objects of a file, without what fills it up. */
-function objects(bytes: Uint8Array): readonly Tlv[] | undefined {
-  for (let end = bytes.length; end > 0; end--) {
-    try {
-      return parseTlvs(bytes.subarray(0, end));
-    } catch (error) {
-      if (!(error instanceof TlvError)) throw error;
-      if (bytes[end - 1] !== 0x00 && bytes[end - 1] !== 0xff) return undefined;
-    }
-  }
-  return undefined;
 }
 
 /** Where a data object stands, and whether a certificate or key is around it. */

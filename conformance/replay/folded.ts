@@ -2,10 +2,9 @@
  * Joins what the T=0 protocol takes apart, as importers do with logs: GET RESPONSE after 61xx, and the same command again
  * after 6Cxx. ISO/IEC 7816-4:2005 §5.1.3, §7.6.1. The player fetches what waits itself, whatever the recorded card did.
  */
-import { type Command, concat, INS, sameBytes } from '../../apdu/index.ts';
+import { type Command, concat, INS, parsedCommand, sameBytes } from '../../apdu/index.ts';
 import { literalData, literalPattern } from '../trace/literal.ts';
 import type { Bytes, ResponseStatement, Statement } from '../trace/trace.ts';
-import { parsed } from './play.ts';
 
 type Response = Statement & ResponseStatement;
 type Asked = Statement & { readonly kind: 'command' };
@@ -58,7 +57,7 @@ const is = ({ statuses }: ResponseStatement, sw1: string): boolean =>
 
 function commandOf(bytes: Bytes): Command | undefined {
   const [only] = bytes;
-  return bytes.length === 1 && only!.kind === 'hex' ? parsed(only!.bytes) : undefined;
+  return bytes.length === 1 && only!.kind === 'hex' ? parsedCommand(only!.bytes) : undefined;
 }
 
 /** What the trace says of the answer to the command at `index`. */

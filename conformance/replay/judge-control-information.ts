@@ -1,5 +1,5 @@
 /** File control information. ISO/IEC 7816-4:2005 §5.3.3: the order of data objects says nothing. */
-import { parseTlvs, TAG, TlvError, toHex } from '../../apdu/index.ts';
+import { parsedTlvs, TAG, toHex } from '../../apdu/index.ts';
 import { departure, different, explained, type Judgement } from './judgement.ts';
 
 // biome-ignore format: a table reads best with its columns aligned
@@ -38,11 +38,7 @@ export function judgeControlInformation(recorded: Uint8Array, answered: Uint8Arr
 const hex = (tag: number): string => tag.toString(16).toUpperCase();
 
 function objectsOf(data: Uint8Array): Map<number, string> | undefined {
-  try {
-    const [template] = parseTlvs(data);
-    return template && new Map(parseTlvs(template.value).map(({ tag, value }) => [tag, toHex(value)]));
-  } catch (error) {
-    if (error instanceof TlvError) return undefined;
-    throw error;
-  }
+  const [template] = parsedTlvs(data) ?? [];
+  const objects = template && parsedTlvs(template.value);
+  return objects && new Map(objects.map(({ tag, value }) => [tag, toHex(value)]));
 }

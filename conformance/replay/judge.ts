@@ -2,7 +2,7 @@
  * Decides, once a trace has been played to its end, which of the answers that are not the recorded ones may differ:
  * random numbers by their length, keys by their form, signatures by verifying each under its own card's key.
  */
-import { INS, sameBytes, toHex } from '../../apdu/index.ts';
+import { INS, sameBytes, toHex, u16 } from '../../apdu/index.ts';
 import { likelyCause } from './causes.ts';
 import { type Comparison, DATE } from './contents.ts';
 import { offsetOf } from './files-read.ts';
@@ -18,8 +18,6 @@ import {
   type Unlike,
 } from './judgement.ts';
 import { publicKeyIn } from './public-keys.ts';
-
-const hex4 = (sw: number): string => toHex(Uint8Array.of(sw >> 8, sw));
 
 /** Why an answer is unlike the recorded one, and whether it may be. */
 export function judge(unlike: Unlike, knowledge: Knowledge): Judgement {
@@ -45,7 +43,7 @@ function judgeStatus(unlike: Unlike, knowledge: Knowledge): Judgement {
   }
   if (isUnfetched(unlike))
     return explained('status word', 'the rest of the answer was not fetched when it was recorded');
-  return different('status word', likelyCause(command.ins, hex4(recorded.sw), answered.sw));
+  return different('status word', likelyCause(command.ins, toHex(u16(recorded.sw)), answered.sw));
 }
 
 /** 61xx that no GET RESPONSE followed; the player fetches what waits. ISO/IEC 7816-4:2005 §5.1.3 */

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { linkTo } from '../../apdu/index.ts';
+import { linkTo, parsedCommand } from '../../apdu/index.ts';
 import { createCard } from '../../index.ts';
 import { LogImport } from '../import/import-log.ts';
 import type { Statement } from '../trace/trace.ts';
 import type { Finding } from './findings.ts';
 import { DIFFERENCES, evidenceOfReference, KNOWN_DIFFERENCES } from './known-differences.ts';
-import { parsed } from './play.ts';
 import { replay } from './replay.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -113,6 +112,6 @@ describe('the reference card is told by what it answers', () => {
     ['a read beyond the end in those',                  '00B0000010',                         0x6282, 'AA',    -1],
   ])('%s', (_, command, sw, data, expected) => {
     const bytes = Buffer.from(command, 'hex');
-    expect(evidenceOfReference(parsed(bytes)!, sw, Buffer.from(data, 'hex'))).toBe(expected);
+    expect(evidenceOfReference(parsedCommand(bytes)!, sw, Buffer.from(data, 'hex'))).toBe(expected);
   });
 });

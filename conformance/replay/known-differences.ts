@@ -2,7 +2,7 @@
  * Where this card answers otherwise than IsoApplet, the reference card, on purpose: docs/differences-from-reference.md, whose
  * column "why" is the key here. A recording of that card is played against these rows; what fits one is explained by it.
  */
-import { type Command, INS, sameBytes, toHex } from '../../apdu/index.ts';
+import { type Command, INS, sameBytes, toHex, u16 } from '../../apdu/index.ts';
 import type { Scheme } from './public-keys.ts';
 
 /** What a rule looks at. */
@@ -159,7 +159,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   { why: 'Deleting needs "delete child" of the DF too',                       ins: INS.deleteFile,           recorded: '9000', answered: '6982' },
 ];
 
-const hex4 = (sw: number): string => toHex(Uint8Array.of(sw >> 8, sw));
 const fits = (digits: string, sw: string): boolean => [...digits].every((digit, i) => digit === '.' || digit === sw[i]);
 
 const BY_INSTRUCTION = new Map<number | undefined, KnownDifference[]>();
@@ -167,7 +166,7 @@ for (const row of KNOWN_DIFFERENCES) BY_INSTRUCTION.set(row.ins, [...(BY_INSTRUC
 
 /** The row that explains a difference, if there is one. */
 export function knownDifference(situation: Situation, seen: ReadonlySet<string>): KnownDifference | undefined {
-  const [recorded, answered] = [hex4(situation.recorded.sw), hex4(situation.answered.sw)];
+  const [recorded, answered] = [toHex(u16(situation.recorded.sw)), toHex(u16(situation.answered.sw))];
   const rows = [...(BY_INSTRUCTION.get(undefined) ?? []), ...(BY_INSTRUCTION.get(situation.command.ins) ?? [])];
   return rows.find(
     (row) => fits(row.recorded, recorded) && fits(row.answered, answered) && row.when?.(situation, seen) !== false,

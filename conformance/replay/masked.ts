@@ -1,24 +1,15 @@
 /** Takes secrets out of what a replay tells, by their values, wherever they stand: in hexadecimal and as text. */
-import { INS, toHex } from '../../apdu/index.ts';
+import { toHex } from '../../apdu/index.ts';
+import { presented } from '../decode/secrets-in-command.ts';
 import type { Names } from '../trace/evaluate.ts';
-import { parsed } from './play.ts';
+import type { Finding } from './findings.ts';
 
 /** Shorter values stand in too many places by chance. */
 const SHORTEST_MASKED = 4;
 
-const PRESENTS: ReadonlySet<number> = new Set<number>([
-  INS.verify,
-  INS.verifyOdd,
-  INS.changeReferenceData,
-  INS.disableVerificationRequirement,
-  INS.enableVerificationRequirement,
-  INS.resetRetryCounter,
-]);
-
 export class Masks {
   /** What is replaced, by what. */
   readonly #texts = new Map<string, string>();
-  readonly #presented = new Set<string>();
 
   /** A value that must not be seen. */
   add(name: string, value: Uint8Array): void {
@@ -39,20 +30,10 @@ export class Masks {
     }
   }
 
-  /** What a command presents or sets: PINs and PUKs, filled up or not, one or two of them. */
+  /** What a command presents or sets: PINs, PUKs and keys, filled up or not, one or two of them. */
   presented(bytes: Uint8Array): void {
-    if (!PRESENTS.has(bytes[1] ?? -1)) return;
-    const data = parsed(bytes)?.data ?? bytes.subarray(5);
-    const key = toHex(data);
-    if (this.#presented.has(key)) return;
-    this.#presented.add(key);
-    const middle = data.length >> 1;
-    const pair = bytes[1] === INS.changeReferenceData || bytes[1] === INS.resetRetryCounter;
-    const parts = pair ? [data.subarray(0, middle), data.subarray(middle)] : [];
-    for (const part of [data, ...parts]) {
-      const filler = part.at(-1) === 0xff ? 0xff : 0x00;
-      this.add('PIN', part.subarray(0, part.findLastIndex((byte) => byte !== filler) + 1));
-    }
+    const isKnown = (value: Uint8Array): boolean => this.#texts.has(toHex(value));
+    for (const { role, value } of presented(bytes, undefined, isKnown)) this.add(role, value);
   }
 
   /** The text with names in the places of secrets; long values first, as they may hold short ones. */
@@ -60,6 +41,18 @@ export class Masks {
     let rest = text;
     for (const [value, shown] of this.#longestFirst()) rest = rest.replaceAll(value, shown);
     return rest;
+  }
+
+  /** A finding with names in the places of secrets. */
+  finding(finding: Finding): Finding {
+    const { command, cause, recorded, answered } = finding;
+    return {
+      ...finding,
+      command: this.hide(command),
+      cause: this.hide(cause),
+      ...(recorded !== undefined && { recorded: this.hide(recorded) }),
+      ...(answered !== undefined && { answered: this.hide(answered) }),
+    };
   }
 
   #sorted: readonly (readonly [string, string])[] = [];

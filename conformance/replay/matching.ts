@@ -1,5 +1,5 @@
 /** Holds an answer against the trace's own pattern. */
-import { parseResponse, toHex } from '../../apdu/index.ts';
+import { parseResponse, toHex, u16 } from '../../apdu/index.ts';
 import { type Names, UnknownName } from '../trace/evaluate.ts';
 import { type Captures, matchPattern, matchStatus } from '../trace/match.ts';
 import type { ResponseStatement } from '../trace/trace.ts';
@@ -37,7 +37,7 @@ function matched(
   const captures: Captures = found instanceof Map ? found : new Map<string, Uint8Array>();
   const words = response.statuses.map(({ digits }) => digits).join(' or ');
   if (!matchStatus(response.statuses, sw, captures)) {
-    const answered = toHex(Uint8Array.of(sw >> 8, sw));
+    const answered = toHex(u16(sw));
     return {
       verdict: 'different',
       field: 'status word',

@@ -1,5 +1,5 @@
 /** Sends one command and does what a reader does for its host: fetches what waits, repeats with the right Le. */
-import { ApduError, type CardLink, type Command, concat, encodeCommand, INS, parseCommand } from '../../apdu/index.ts';
+import { type CardLink, concat, encodeCommand, INS, parsedCommand } from '../../apdu/index.ts';
 
 /** Pieces of one answer; more are taken for a card that never ends. */
 const MOST_PIECES = 300;
@@ -25,21 +25,11 @@ export async function play(card: CardLink, command: Uint8Array, raw: boolean): P
  */
 export function wanting(bytes: Uint8Array, recorded: Uint8Array | undefined): Uint8Array {
   if (recorded === undefined || recorded.length <= 2) return bytes;
-  const command = parsed(bytes);
+  const command = parsedCommand(bytes);
   return command === undefined || command.ne !== 0 ? bytes : withLe(bytes, recorded.length > 258 ? 65536 : 256);
 }
 
 function withLe(bytes: Uint8Array, ne: number): Uint8Array {
-  const command = parsed(bytes);
+  const command = parsedCommand(bytes);
   return command === undefined ? bytes : encodeCommand({ ...command, ne });
-}
-
-/** A command taken apart; undefined when the bytes are none. */
-export function parsed(bytes: Uint8Array): Command | undefined {
-  try {
-    return parseCommand(bytes);
-  } catch (error) {
-    if (error instanceof ApduError) return undefined;
-    throw error;
-  }
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:crypto';
 import { ecdsa, weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, findTlv, parseTlvs, sameBytes, TAG } from '../../apdu/index.ts';
+import { concat, findTlv, parsedTlvs, sameBytes, TAG, type Tlv } from '../../apdu/index.ts';
 import { CURVES, type Curve, isOnCurve } from '../../emulator/index.ts';
 
 export type PublicKey = RsaKey | EcKey;
@@ -179,18 +179,18 @@ function verifiesEc(
   return isOver(createHash('sha1').update(input).digest()) ? 'ECDSA over SHA-1' : undefined;
 }
 
-/** The first data object of the bytes with nothing behind it, as files hold it; undefined when there is none whole. */
-export function firstObject(bytes: Uint8Array): Uint8Array | undefined {
-  for (let end = bytes.length; end > 0; ) {
-    const found = attempt(() => parseTlvs(bytes.subarray(0, end)));
-    if (found !== undefined) {
-      const [first] = found;
-      return first === undefined
-        ? undefined
-        : bytes.subarray(0, first.value.byteOffset - bytes.byteOffset + first.value.length);
-    }
+/** The data objects of a file, without the 00 or FF that fill it up; undefined when they are not whole. */
+export function objects(bytes: Uint8Array): readonly Tlv[] | undefined {
+  for (let end = bytes.length; end > 0; end--) {
+    const found = parsedTlvs(bytes.subarray(0, end));
+    if (found !== undefined) return found;
     if (bytes[end - 1] !== 0x00 && bytes[end - 1] !== 0xff) return undefined;
-    end--;
   }
   return undefined;
+}
+
+/** The first data object of a file with nothing behind it; undefined when there is none whole. */
+export function firstObject(bytes: Uint8Array): Uint8Array | undefined {
+  const [first] = objects(bytes) ?? [];
+  return first && bytes.subarray(0, first.value.byteOffset - bytes.byteOffset + first.value.length);
 }

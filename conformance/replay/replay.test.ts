@@ -249,3 +249,13 @@ it('a secret that stands in another command is masked by its value', async () =>
   expect(JSON.stringify(report)).toContain('FF‹CODE›FF');
   expect(JSON.stringify(report)).not.toMatch(/383337343635|393938383737/);
 });
+
+it('what a command presents or brings in is masked wherever it stands', async () => {
+  const scalar = '404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F';
+  const put = `> 00DB3FFF24 E022 8820${scalar}\n< [6982]\n> 00D6000020${scalar}\n< [9000]`;
+  const text = `cardtrace 1\n> 002000010454657374\n< [9000]\n${put}\n> 00D600000554657374FF\n< [9000]`;
+  const report = JSON.stringify(await play(text, card('zorg-id'), { session: true }));
+  expect(report).not.toMatch(new RegExp(`${scalar}|54657374`));
+  expect(report).toMatch(/00D6000020‹KEY\d*›/);
+  expect(report).toContain('00D6000005‹PIN›FF');
+});

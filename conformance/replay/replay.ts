@@ -1,5 +1,14 @@
 /** Plays a trace to a card and judges what it answers. Any card will do that is a `CardLink`. */
-import { type CardLink, CardMute, type Command, INS, parseResponse, sameBytes, toHex } from '../../apdu/index.ts';
+import {
+  type CardLink,
+  CardMute,
+  type Command,
+  INS,
+  parsedCommand,
+  parseResponse,
+  sameBytes,
+  toHex,
+} from '../../apdu/index.ts';
 import { hidesData, SecretAnswers } from '../decode/secrets.ts';
 import { evaluated, namesIn, UnknownName } from '../trace/evaluate.ts';
 import { formatPattern, formatStatement } from '../trace/format-trace.ts';
@@ -15,7 +24,7 @@ import type { Unlike } from './judgement.ts';
 import { Learning } from './learning.ts';
 import { Masks } from './masked.ts';
 import { matchAnswer } from './matching.ts';
-import { parsed, play, wanting } from './play.ts';
+import { play, wanting } from './play.ts';
 import { SessionLog } from './session-log.ts';
 import { withOwnValues } from './written-pieces.ts';
 
@@ -151,7 +160,7 @@ class Player {
     const answer = await this.#transmit(apdu);
     const milliseconds = performance.now() - started;
     const secret = (this.#secretAnswers.next(command) || hidesData(command)) && !this.#options.keepSecrets;
-    const whole = parsed(own);
+    const whole = parsedCommand(own);
     this.#sent = {
       exchange: this.#exchanges,
       bytes: own,
@@ -273,8 +282,9 @@ class Player {
     for (const known of [this.#lets, this.#names]) this.#masks.addNames(this.#secrets, known);
     const knowledge = this.#learning.finished();
     for (const { about, unlike } of this.#later) this.#findings.push({ ...about, ...judge(unlike, knowledge) });
-    const findings = this.#findings.map((finding) => this.#hidden(finding)).sort((a, b) => a.line - b.line);
     const { file, keepSecrets } = this.#options;
+    const shown = keepSecrets ? this.#findings : this.#findings.map((finding) => this.#masks.finding(finding));
+    const findings = shown.toSorted((a, b) => a.line - b.line);
     const cases = this.#cases.map(({ id, title }) => {
       return { id, title, verdict: verdictOf(findings.filter((finding) => finding.case === id)) };
     });
@@ -282,18 +292,5 @@ class Player {
     const verdict = verdictOf(findings);
     const counts = { exchanges: this.#exchanges, judged: this.#judged };
     return { file, ...counts, verdict, findings, cases, ...(session !== undefined && { session }) };
-  }
-
-  #hidden(finding: Finding): Finding {
-    if (this.#options.keepSecrets) return finding;
-    const { command, cause, recorded, answered } = finding;
-    const hide = (text: string): string => this.#masks.hide(text);
-    return {
-      ...finding,
-      command: hide(command),
-      cause: hide(cause),
-      ...(recorded !== undefined && { recorded: hide(recorded) }),
-      ...(answered !== undefined && { answered: hide(answered) }),
-    };
   }
 }

@@ -2,9 +2,8 @@
  * A value that belongs to the card may be cut by the pieces in which a host writes a file: the pieces of UPDATE BINARY
  * around a command are looked at with it, so that what stands for the value is whole. ISO/IEC 7816-4:2005 §7.2.5
  */
-import { concat, INS } from '../../apdu/index.ts';
+import { concat, INS, parsedCommand } from '../../apdu/index.ts';
 import type { Statement } from '../trace/trace.ts';
-import { parsed } from './play.ts';
 import type { Substitution } from './substitution.ts';
 
 interface Piece {
@@ -37,7 +36,7 @@ const dataStart = (bytes: Uint8Array, piece: Piece | undefined): number =>
   piece === undefined ? 0 : bytes.length - piece.data.length;
 
 function pieceOf(bytes: Uint8Array): Piece | undefined {
-  const command = bytes[1] === INS.updateBinary ? parsed(bytes) : undefined;
+  const command = bytes[1] === INS.updateBinary ? parsedCommand(bytes) : undefined;
   if (command === undefined || command.ne !== 0 || (command.p1 & 0x80) !== 0) return undefined;
   return { offset: command.p1 * 256 + command.p2, data: command.data };
 }

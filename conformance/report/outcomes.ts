@@ -1,5 +1,5 @@
 /** A replay's result as the list of test points that JUnit and TAP want. */
-import type { Finding, ReplayReport } from '../replay/findings.ts';
+import { type Finding, type ReplayReport, verdictOf } from '../replay/findings.ts';
 
 export interface Outcome {
   readonly name: string;
@@ -40,9 +40,4 @@ function notSent(findings: readonly Finding[], sent: ReadonlySet<number>): Outco
   return findings
     .filter(({ exchange }) => !sent.has(exchange))
     .map((finding) => ({ name: finding.command, verdict: verdictOf([finding]), findings: [finding], milliseconds: 0 }));
-}
-
-function verdictOf(findings: readonly Finding[]): ReplayReport['verdict'] {
-  if (findings.some(({ verdict }) => verdict === 'different')) return 'different';
-  return findings.length > 0 ? 'inconclusive' : 'same';
 }

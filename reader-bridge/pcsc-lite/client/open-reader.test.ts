@@ -51,7 +51,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = (name: string = NAME, patienceMs = 10) => openPcscReader(name, { socket: server.socket, patienceMs });
+const open = (name: string = NAME, patienceMs = 5_000) => openPcscReader(name, { socket: server.socket, patienceMs });
 const context = () => PcscContext.open(server.socket);
 
 describe('the card in a reader', () => {
@@ -74,13 +74,13 @@ describe('the card in a reader', () => {
   it('is reached by nobody else meanwhile, and is waited for while somebody else has it', async () => {
     const reader = await open();
     await reader.powerOn();
-    const other = await open();
+    const other = await open(NAME, 10);
     await expect(other.powerOn()).rejects.toMatchObject({
       name: 'PcscError',
       symbol: 'SCARD_E_SHARING_VIOLATION',
       code: SCARD.sharingViolation,
     });
-    const patient = await open(NAME, 5_000);
+    const patient = await open();
     const later = patient.powerOn();
     await reader.powerOff();
     expect(toHex(await later)).toMatch(/^3B/);

@@ -1,7 +1,7 @@
 /** A connection to the card in a reader, as SCardConnect gives it. Each method rejects with `PcscError`. */
 import { COMMAND, MAX_PAYLOAD, PROTOCOL, SCARD, type SHARE } from '../constants.ts';
 import { LAYOUT, Message } from '../messages.ts';
-import { PcscError } from './pcsc-error.ts';
+import { PcscError, succeed } from './pcsc-error.ts';
 import { encodeRequest, type ServerConnection } from './server-connection.ts';
 
 type Mode = (typeof SHARE)[keyof typeof SHARE];
@@ -107,7 +107,7 @@ export class PcscConnection {
 
   async #ask(command: number, body: Message, rvAt: number): Promise<Message> {
     const reply = await this.#server.ask(encodeRequest(command, body.bytes), (receive) => receive(body.bytes.length));
-    if (reply.get(rvAt) !== SCARD.success) throw new PcscError(reply.get(rvAt));
+    succeed(reply.get(rvAt));
     return reply;
   }
 
@@ -122,7 +122,7 @@ export class PcscConnection {
     if (payload.length > MAX_PAYLOAD) throw new RangeError(`${payload.length} bytes are more than a reader takes`);
     return await this.#server.ask(encodeRequest(command, body.bytes, payload), async (receive) => {
       const reply = await receive(body.bytes.length);
-      if (reply.get(rvAt) !== SCARD.success) throw new PcscError(reply.get(rvAt));
+      succeed(reply.get(rvAt));
       const length = reply.get(lengthAt);
       return length === 0 ? NO_BYTES : (await receive(length)).bytes;
     });

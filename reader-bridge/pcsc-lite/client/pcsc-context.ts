@@ -5,7 +5,7 @@
 import { COMMAND, MAX_READERS, SCARD, type SHARE, VERSION } from '../constants.ts';
 import { READER_STATE_ENTRY as ENTRY, LAYOUT, Message } from '../messages.ts';
 import { PcscConnection } from './pcsc-connection.ts';
-import { PcscError } from './pcsc-error.ts';
+import { PcscError, succeed } from './pcsc-error.ts';
 import { encodeRequest, type Receive, ServerConnection } from './server-connection.ts';
 
 /** A reader as the server tells it. */
@@ -131,11 +131,6 @@ export class PcscContext {
       .catch(() => undefined);
     this.#connection.close();
   }
-}
-
-/** Throws `PcscError` unless the return value is success. */
-export function succeed(rv: number): void {
-  if (rv !== SCARD.success) throw new PcscError(rv);
 }
 
 /** Offers our newest version first, and takes the server's own when that is refused. */

@@ -1,4 +1,5 @@
 /** What PC/SC calls refuse with, by its name: "SCARD_W_REMOVED_CARD". PC/SC part 5, pcsc-lite's numbers. */
+import { SCARD } from '../constants.ts';
 
 // biome-ignore format: a table reads best with its columns aligned
 const CODES: ReadonlyMap<number, readonly [string, string]> = new Map([
@@ -45,4 +46,9 @@ export class PcscError extends Error {
     this.code = code;
     this.symbol = symbol;
   }
+}
+
+/** Throws `PcscError` unless the return value is success. */
+export function succeed(rv: number): void {
+  if (rv !== SCARD.success) throw new PcscError(rv);
 }

@@ -1,5 +1,6 @@
 /** Where a command carries a PIN, a PUK or a key, as far as its instruction tells. ISO/IEC 7816-4:2005 §7.5, §7.4.3. */
-import { INS, parseTlvs, type Tlv, TlvError } from '../../apdu/index.ts';
+import { INS, parsedTlvs, type Tlv } from '../../apdu/index.ts';
+import { hidesData } from './secrets.ts';
 
 /** What a value was when it was first presented. */
 export type Role = 'PIN' | 'PUK' | 'NEW_PIN' | 'WRONG' | 'KEY';
@@ -35,8 +36,7 @@ export function presented(
   status: number | undefined,
   isKnown: (value: Uint8Array) => boolean,
 ): readonly Shown[] {
-  const ins = bytes[1];
-  if (ins === undefined || !SECRET.has(ins)) return NONE;
+  if (!hidesData(bytes)) return NONE;
   const field = dataField(bytes);
   if (field === undefined) return NONE;
   const data = bytes.subarray(field.start, field.end);
@@ -45,7 +45,7 @@ export function presented(
   const refused = status === 0x6300 || ((status ?? 0) & 0xfff0) === 0x63c0;
   const old = (role: Role): Role => (refused ? 'WRONG' : role);
   const p1 = bytes[2]!;
-  switch (ins) {
+  switch (bytes[1]) {
     case INS.changeReferenceData:
       return p1 === 0x01 ? [shown(data, 'NEW_PIN', 0)] : both(data, old('PIN'), isKnown);
     case INS.resetRetryCounter:
@@ -61,19 +61,8 @@ export function presented(
 
 const NONE: readonly Shown[] = [];
 
-const SECRET: ReadonlySet<number> = new Set<number>([
-  INS.verify,
-  INS.verifyOdd,
-  INS.disableVerificationRequirement,
-  INS.enableVerificationRequirement,
-  INS.changeReferenceData,
-  INS.resetRetryCounter,
-  INS.putData,
-  INS.putDataOdd,
-]);
-
 /** A value without the 00 or FF that it is filled up with. */
-export function withoutFiller(data: Uint8Array): { readonly value: Uint8Array; readonly filler: number } {
+function withoutFiller(data: Uint8Array): { readonly value: Uint8Array; readonly filler: number } {
   const filler = data.at(-1) === 0xff ? 0xff : 0x00;
   let length = data.length;
   while (length > 0 && data[length - 1] === filler) length--;
@@ -92,11 +81,11 @@ function both(data: Uint8Array, role: Role, isKnown: (value: Uint8Array) => bool
   return [shown(data.subarray(0, cut), role, 0), shown(data.subarray(cut), 'NEW_PIN', cut)];
 }
 
-/** Templates of private keys and the objects in them that are secret. ISO/IEC 7816-8:2004 §5.4; E0 as IsoApplet has it. */
+/** Templates of private keys and the objects in them that are secret. ISO/IEC 7816-8:2004 §5.4; E0 for EC as IsoApplet has it. */
 // biome-ignore format: a table reads best with its columns aligned
 const PRIVATE: ReadonlyMap<number, readonly number[]> = new Map([
   [0x7f48, [0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97]],
-  [0xe0,   [0x87]],
+  [0xe0,   [0x88]],
 ]);
 const KEY_DATA = 0x5f48;
 
@@ -127,20 +116,13 @@ function isPinLike(value: Uint8Array): boolean {
   return value.length >= 4 && value.length <= LONGEST_PIN && /^[0-9A-Za-z]*[0-9][0-9A-Za-z]*$/.test(text);
 }
 
-/** Bit 6 of a tag's first byte. ISO/IEC 7816-4:2005 §5.2.2.1 */
-const isConstructed = (tag: number): boolean => ((tag > 0xffff ? tag >> 16 : tag > 0xff ? tag >> 8 : tag) & 0x20) !== 0;
-
 interface Leaf extends Pick<Tlv, 'tag' | 'value'> {
   readonly parent: number;
 }
 
 function leaves(data: Uint8Array, parent: number): Leaf[] {
-  try {
-    return parseTlvs(data).flatMap(({ tag, value }) =>
-      isConstructed(tag) ? leaves(value, tag) : [{ tag, value, parent }],
-    );
-  } catch (error) {
-    if (error instanceof TlvError) return [];
-    throw error;
-  }
+  const objects = parsedTlvs(data) ?? [];
+  return objects.flatMap(({ tag, value, constructed }) =>
+    constructed ? leaves(value, tag) : [{ tag, value, parent }],
+  );
 }
