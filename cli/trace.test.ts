@@ -61,7 +61,7 @@ it('is told once when its disk is full, and the card goes on; a device keeps its
   const { mode } = statSync('/dev/full');
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await session('/dev/full');
-  expect(said.mock.calls).toEqual([[expect.stringContaining('/dev/full takes no more of the trace: ENOSPC')]]);
+  expect(said.mock.calls).toEqual([[expect.stringContaining('/dev/full cannot be written to its end (ENOSPC)')]]);
   expect(statSync('/dev/full').mode).toBe(mode);
 });
 
