@@ -6,6 +6,7 @@
 // biome-ignore format: a table reads best with its columns aligned
 export const ALGORITHM = {
   rsaPkcs1:  0x11, // RSASSA-PKCS1-v1_5 and RSAES-PKCS1-v1_5, RFC 8017
+  rsaCardOs: 0x0a, // RSAES-PKCS1-v1_5 as GnuPG's scdaemon names it, which takes a message with or without its padding
   rsaPss:    0x12, // RSASSA-PSS, RFC 8017; the hash's length says which hash
   ecdsa:     0x21, // ECDSA; what is hashed where depends on the interface generation
   rsa2048:   0xf3, // key pairs

@@ -19,7 +19,7 @@ import type { RsaPublicKey } from './ready/rsa-public-key.ts';
 // biome-ignore format: a table reads best with its columns aligned
 export const ACCESS = {
   readOnly: fromHex('FFFFFFFFFFFFFF00'), // EF: read always, everything else never
-  closed:   fromHex('FFFFFFFFFFFFFFFF'), // DF: nothing created or deleted any more
+  closed:   fromHex('FFFFFFFFFFFFFFFF'), // DF: nothing created or deleted any more; EF: nothing read or written either
   activatable: fromHex('FFFFFF90FFFFFFFF'), // the same, but for its activation with the user's PIN
 } as const;
 
@@ -83,6 +83,17 @@ export class Personaliser {
       tlv(TAG.fileIdentifier, u16(fid)),
       tlv(TAG.proprietaryAttributes, access),
       ...more,
+    );
+  }
+
+  /** Creates an EF in the current DF that is the card's own, for a key: nothing of it can be read or written. */
+  createInternalEf(fid: number): void {
+    this.#create(
+      'create internal EF',
+      tlv(TAG.fileSize, u16(0)),
+      tlv(TAG.fileDescriptor, Uint8Array.of(0x09)),
+      tlv(TAG.fileIdentifier, u16(fid)),
+      tlv(TAG.proprietaryAttributes, ACCESS.closed),
     );
   }
 

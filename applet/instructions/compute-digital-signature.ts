@@ -1,7 +1,8 @@
 /**
  * COMPUTE DIGITAL SIGNATURE, an operation of PERFORM SECURITY OPERATION. ISO/IEC 7816-8:2004
  *
- * RSA PKCS#1 v1.5: a DigestInfo, or anything up to k − 11 bytes → k bytes (RFC 8017 §8.2).
+ * RSA PKCS#1 v1.5: a DigestInfo, or anything up to k − 11 bytes → k bytes (RFC 8017 §8.2). Where no algorithm was named, also a
+ * block of k bytes that is padded already.
  * RSA PSS: a hash; its length says which, and the salt is as long (RFC 8017 §8.1).
  * ECDSA: DER SEQUENCE { r, s }. v0 of the interface: the message, hashed here with SHA-1; v1, or no algorithm named: the hash.
  */
@@ -11,6 +12,7 @@ import {
   ecdsaDer,
   encodePss,
   type HashName,
+  isPaddedType1,
   type KeyMaterial,
   padType1,
   type RsaPrivateKey,
@@ -24,8 +26,15 @@ const HASH_BY_LENGTH: ReadonlyMap<number, HashName> = new Map([
   [20, 'sha1'], [28, 'sha224'], [32, 'sha256'], [48, 'sha384'], [64, 'sha512'],
 ]);
 
-function signPkcs1(rsa: RsaPrivateKey, data: Uint8Array, { engine, behaviour }: CardServices): Uint8Array {
+function signPkcs1(
+  rsa: RsaPrivateKey,
+  data: Uint8Array,
+  algorithm: number | undefined,
+  { engine, behaviour }: CardServices,
+): Uint8Array {
   const k = rsa.n.length;
+  // Who names no algorithm was not told who pads; GnuPG's scdaemon does so itself.
+  if (algorithm === undefined && isPaddedType1(data, k)) return engine.rsaPrivate(rsa, data);
   if (data.length > Math.min(k - 11, Math.floor(k * behaviour.pkcs1InputShare))) refuse(SW.wrongLength);
   return engine.rsaPrivate(rsa, padType1(data, k));
 }
@@ -45,7 +54,9 @@ export function computeDigitalSignature(
   generation: Generation,
 ): Uint8Array {
   if (material.kind === 'rsa') {
-    return algorithm === ALGORITHM.rsaPss ? signPss(material.rsa, data, card) : signPkcs1(material.rsa, data, card);
+    return algorithm === ALGORITHM.rsaPss
+      ? signPss(material.rsa, data, card)
+      : signPkcs1(material.rsa, data, algorithm, card);
   }
   const { curve, d } = material;
   const { shortEcdsaInput, longEcdsaInput } = card.behaviour;

@@ -63,6 +63,18 @@ describe('RSA', () => {
     expect(sw(card, withData('002A9E9A', 'AA'.repeat(246), '00'))).toBe('6700');
   });
 
+  it('signs a block that is padded already as it is, where no algorithm was named: as for GnuPG', () => {
+    const block = `0001${'FF'.repeat(202)}00${DIGEST_INFO}`;
+    const sign = (data: string): string => send(card, `002A9E9A000100${data}0100`);
+    ok(card, mse('B6', '840101'));
+    const padded = sign(block);
+    expect(padded).toBe(send(card, SIGN));
+    expect(verifyDigest(publicKeyOf(card, 1), Buffer.alloc(32, 0x5a), fromHex(padded.slice(0, -4)))).toBe(true);
+    expect(sign(block.replace(/^0001/, '0002'))).toBe('6700');
+    ok(card, mse('B6', '800111840101'));
+    expect(sign(block)).toBe('6700');
+  });
+
   it('signs a hash by PSS, and takes the hash from the length', () => {
     ok(card, mse('B6', '800112840101'));
     for (const [hash, length] of [
@@ -90,6 +102,8 @@ describe('RSA', () => {
     expect(send(card, withData('002A8086', cryptogram, '0000'))).toBe(answer);
     ok(card, withData('102A8086', cryptogram.slice(0, 510)));
     expect(send(card, withData('002A8086', cryptogram.slice(510), '00'))).toBe(answer);
+    ok(card, mse('B8', '80010A840101'));
+    expect(send(card, withData('002A8086', cryptogram, '0100'))).toBe(answer);
 
     const raw = (block: string) =>
       publicEncrypt(

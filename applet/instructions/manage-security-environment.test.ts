@@ -23,6 +23,7 @@ describe('MANAGE SECURITY ENVIRONMENT', () => {
     ['an EC key for RSA', mse('B6', '800111840102'), '6984'],
     ['an EC key to decipher', mse('B8', '800111840102'), '6984'],
     ['an EC key to decipher, no algorithm', mse('B8', '840102'), '6984'],
+    ['the number of CardOS to sign', mse('B6', '80010A840102'), '6A81'],
     ['PSS to decipher', mse('B8', '800112840102'), '6A81'],
     ['a template that the card lacks', mse('B4', '800111840102'), '6A86'],
     ['P1 81', withData('002281B6', '840102'), '6A86'],

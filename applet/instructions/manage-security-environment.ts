@@ -33,7 +33,7 @@ const TEMPLATES: ReadonlyMap<number, EnvironmentTemplate> = new Map([
 const ALGORITHMS: { readonly [Template in UseTemplate]: ReadonlyMap<number, KeyMaterial['kind']> } = {
   authentication:  new Map([[ALGORITHM.rsaPkcs1, 'rsa'], [ALGORITHM.ecdsa, 'ec']]),
   signature:       new Map([[ALGORITHM.rsaPkcs1, 'rsa'], [ALGORITHM.rsaPss, 'rsa'], [ALGORITHM.ecdsa, 'ec']]),
-  confidentiality: new Map([[ALGORITHM.rsaPkcs1, 'rsa']]),
+  confidentiality: new Map([[ALGORITHM.rsaPkcs1, 'rsa'], [ALGORITHM.rsaCardOs, 'rsa']]),
 };
 
 /** Reads the data field; undefined when it is malformed or names no key. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { concat } from '../../apdu/index.ts';
 import { nodePrivateKey, nodePublicKey, rsaTestKey } from './crypto.test-support.ts';
 import { nativeEngine } from './native-engine.ts';
-import { padType1, unpadType2 } from './pkcs1.ts';
+import { isPaddedType1, padType1, unpadType2 } from './pkcs1.ts';
 
 const key = rsaTestKey(1024);
 const K = 128;
@@ -25,6 +25,36 @@ describe('padType1', () => {
       concat(Uint8Array.of(0, 1), new Uint8Array(8).fill(0xff), Uint8Array.of(0), new Uint8Array(5).fill(0xaa)),
     );
     expect(() => padType1(new Uint8Array(6), 16)).toThrow(RangeError);
+  });
+});
+
+describe('isPaddedType1', () => {
+  const block = padType1(Uint8Array.of(0x30, 0x00), 16);
+
+  it('knows what padding makes, of any message', () => {
+    const property = fc.property(fc.uint8Array({ maxLength: K - 11 }), (message) =>
+      isPaddedType1(padType1(message, K), K),
+    );
+    fc.assert(property, { examples: [[new Uint8Array(0)], [new Uint8Array(K - 11)]] });
+  });
+
+  it('takes no other length, however it is padded', () => {
+    expect(isPaddedType1(block, 15)).toBe(false);
+    expect(isPaddedType1(block, 17)).toBe(false);
+    expect(isPaddedType1(new Uint8Array(0), 0)).toBe(false);
+  });
+
+  it.each<[string, number, number]>([
+    ['another first byte', 0, 0x01],
+    ['padding of type 2', 1, 0x02],
+    ['padding that begins with something else', 2, 0xfe],
+    ['padding that ends with something else', 12, 0xfe],
+    ['seven bytes of padding', 9, 0x00],
+    ['no padding', 1, 0x00],
+  ])('%s is none', (_, at, byte) => expect(isPaddedType1(block.with(at, byte), 16)).toBe(false));
+
+  it('wants something after it to begin', () => {
+    expect(isPaddedType1(new Uint8Array(16).fill(0xff).with(0, 0x00).with(1, 0x01), 16)).toBe(false);
   });
 });
 

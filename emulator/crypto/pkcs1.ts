@@ -1,5 +1,7 @@
 /** PKCS#1 v1.5 padding around the raw RSA operation. RFC 8017 §9.2 (type 1, signatures), §7.2 (type 2, encryption). */
 
+import { sameBytes } from '../../apdu/index.ts';
+
 /** Bytes that padding takes at least: 00, the type, eight of padding, 00. */
 const OVERHEAD = 11;
 
@@ -10,6 +12,14 @@ export function padType1(message: Uint8Array, k: number): Uint8Array {
   block[1] = 0x01;
   block.set(message, k - message.length);
   return block;
+}
+
+/** Whether a block is what `padType1` makes of some message. */
+export function isPaddedType1(block: Uint8Array, k: number): boolean {
+  const separator = block.indexOf(0x00, 1);
+  return (
+    block.length === k && separator >= OVERHEAD - 1 && sameBytes(block, padType1(block.subarray(separator + 1), k))
+  );
 }
 
 /** 1 for a number below 0, 0 for any other; numbers of up to 31 bits. */

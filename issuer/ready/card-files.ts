@@ -110,7 +110,7 @@ export function cardFiles(content: CardContent, profile: CardProfile): [number, 
     authority: false,
     path: pathOf(certificateFid),
   }));
-  const place = { authId: PIN_AUTH_ID, path: DF_PATH, isInjected: keysAreInjected };
+  const place = (fid: number) => ({ authId: PIN_AUTH_ID, path: pathOf(fid), isInjected: keysAreInjected });
   // biome-ignore format: a table reads best with its columns aligned
   return [
     [FID.odf,                 objectDirectory([
@@ -121,7 +121,7 @@ export function cardFiles(content: CardContent, profile: CardProfile): [number, 
       ['authObjects',         pathOf(FID.pins)],
     ])],
     [FID.tokenInfo,           tokenInfo(serialNumber, MANUFACTURER, tokenLabel)],
-    [FID.privateKeys,         privateKeys(keys.map(({ key, id }) => privateKeyObject(key, id, place)))],
+    [FID.privateKeys,         privateKeys(keys.map(({ key, id }) => privateKeyObject(key, id, place(key.privateKeyFid))))],
     [FID.publicKeys,          publicKeys(keys.map(({ key, id }) => publicKeyObject(key, id, pathOf(key.publicKeyFid), keysAreInjected)))],
     [FID.certificates,        certificates(own)],
     [FID.trustedCertificates, certificates(chain.map(({ object }) => object))],

@@ -14,7 +14,8 @@ interface CardKeyRow {
   /** KeyUsageFlags of the private and of the public key. */
   readonly privateUsage: readonly number[];
   readonly publicUsage: readonly number[];
-  /** FIDs of public key and certificate. */
+  /** FIDs of the private key, an internal EF that hosts select before they use the key; of public key and certificate. */
+  readonly privateKeyFid: number;
   readonly publicKeyFid: number;
   readonly certificateFid: number;
 }
@@ -22,11 +23,11 @@ interface CardKeyRow {
 // biome-ignore format: a table reads best with its columns aligned
 const ROWS: Readonly<Record<Purpose, CardKeyRow>> = {
   authenticity:    { label: 'Authenticiteit TEST',    reference: 1, usage: ['sign', 'authenticate'],
-    privateUsage: [KEY_USAGE.sign],                      publicUsage: [KEY_USAGE.verify],                  publicKeyFid: 0x4321, certificateFid: 0x4331 },
+    privateUsage: [KEY_USAGE.sign],                      publicUsage: [KEY_USAGE.verify],                  privateKeyFid: 0x4311, publicKeyFid: 0x4321, certificateFid: 0x4331 },
   signature:       { label: 'Handtekening TEST',      reference: 2, usage: ['sign'],
-    privateUsage: [KEY_USAGE.nonRepudiation],            publicUsage: [KEY_USAGE.verify],                  publicKeyFid: 0x4322, certificateFid: 0x4332 },
+    privateUsage: [KEY_USAGE.nonRepudiation],            publicUsage: [KEY_USAGE.verify],                  privateKeyFid: 0x4312, publicKeyFid: 0x4322, certificateFid: 0x4332 },
   confidentiality: { label: 'Vertrouwelijkheid TEST', reference: 3, usage: ['decipher'],
-    privateUsage: [KEY_USAGE.decrypt, KEY_USAGE.unwrap], publicUsage: [KEY_USAGE.encrypt, KEY_USAGE.wrap], publicKeyFid: 0x4323, certificateFid: 0x4333 },
+    privateUsage: [KEY_USAGE.decrypt, KEY_USAGE.unwrap], publicUsage: [KEY_USAGE.encrypt, KEY_USAGE.wrap], privateKeyFid: 0x4313, publicKeyFid: 0x4323, certificateFid: 0x4333 },
 };
 
 /** A key pair of a profile with all that is known of it. */
@@ -40,11 +41,10 @@ export const attributesOf = ({ usage, consent }: CardKey): KeyAttributes => ({ u
 /** Keys are RSA of this many bits. */
 const MODULUS_LENGTH = 2048;
 
-/** What a directory says of where a key comes from: made on the card, or brought in. */
+/** What a directory says of where a key comes from, made on the card or brought in, and of its file. */
 export interface KeyPlace {
   /** Which PIN it needs. */
   readonly authId: Uint8Array;
-  /** Path of the DF. */
   readonly path: string;
   readonly isInjected: boolean;
 }

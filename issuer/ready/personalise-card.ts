@@ -60,6 +60,7 @@ export function prepareCard(card: CardChannel, order: CardOrder): PreparedCard {
   personaliser.backToMf();
   personaliser.createEf(EF_DIR, ACCESS.readOnly, applicationDirectory(PKCS15_AID, tokenLabel, DF_PATH));
   personaliser.createDf(PKCS15_DF, profile.isActivated ? ACCESS.closed : ACCESS.activatable);
+  for (const key of wanted) personaliser.createInternalEf(key.privateKeyFid);
   for (const [fid, content] of cardFiles({ ...order, keys, serialNumber }, profile)) {
     personaliser.createEf(fid, ACCESS.readOnly, content);
   }

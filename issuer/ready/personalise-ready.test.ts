@@ -68,9 +68,10 @@ describe('a ready ZORG-ID card', () => {
 
   it('has nothing in it that can still be written', () => {
     const [, application] = card.inspect().files.children;
-    expect(application?.children).toHaveLength(16);
-    for (const { access } of application!.children) {
-      expect(access).toMatchObject({ read: 'always', update: 'never', write: 'never', deleteSelf: 'never' });
+    expect(application?.children).toHaveLength(19);
+    for (const { fid, access } of application!.children) {
+      const read = ['4311', '4312', '4313'].includes(fid) ? 'never' : 'always';
+      expect(access).toMatchObject({ read, update: 'never', write: 'never', deleteSelf: 'never' });
     }
   });
 
@@ -85,6 +86,19 @@ describe('a ready ZORG-ID card', () => {
     };
     expect(outcomes(1)).toEqual(['9000', '9000', '9000']);
     expect(outcomes(2)).toEqual(['9000', '9000', '6982']);
+  });
+
+  it('signs for a host that selects the file of the key and names the key alone, and deciphers for it: GnuPG', () => {
+    const fork = card.fork();
+    fork.powerOn();
+    for (const key of zorgId.keys.map(cardKey)) {
+      const select = ['00A4000C 02 3F00', '00A4010C 02 5015', `00A4020C 02 ${key.privateKeyFid.toString(16)}`];
+      const [template, algorithm] = key.usage.includes('sign') ? ['B6', ''] : ['B8', '80010A'];
+      const length = algorithm === '' ? '03' : '06';
+      const mse = `002241${template} ${length} ${algorithm} 8401 0${key.reference}`;
+      expect([...select, VERIFY, mse].map((command) => sw(fork, command))).toEqual(Array(5).fill('9000'));
+      expect(sw(fork, '00B00000 00')).toBe('6982');
+    }
   });
 
   it('key 3 signs nothing, and key 1 deciphers nothing', () => {
