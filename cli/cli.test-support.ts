@@ -1,9 +1,10 @@
 /** Starts the real program for tests, with a folder for temporary files in which nothing may be left. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -68,6 +69,18 @@ export function startProefpas(...args: readonly string[]): Running {
       child.on('close', () => reject(new Error(`ended without "${text}": ${stdout}${stderr}`)));
     });
   return { process: child, printed, ended };
+}
+
+/** Runs the program to its end with its standard streams at a terminal, which `script` makes. */
+export async function proefpasAtTerminal(
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<{ readonly stdout: string }> {
+  const command = [process.execPath, '--import', 'tsx', MAIN, ...args].map((word) => `'${word}'`).join(' ');
+  const { FORCE_COLOR: _, NO_COLOR: __, ...rest } = process.env;
+  const options = { cwd: ROOT, env: { ...rest, TMPDIR: folder, ...env } };
+  const { stdout } = await promisify(execFile)('script', ['-qec', command, '/dev/null'], options);
+  return { stdout };
 }
 
 /** Runs the program to its end. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseTrace } from '../conformance/index.ts';
-import { leftBehind, proefpas, startProefpas } from './cli.test-support.ts';
+import { leftBehind, proefpas, proefpasAtTerminal, startProefpas } from './cli.test-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'traces-'));
 const at = (name: string): string => join(folder, name);
@@ -91,6 +91,33 @@ describe('decode', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('> VERIFY 0001: with the value of PIN\n< 9000 done\n');
     expect(stdout).not.toMatch(/31 ?32 ?33 ?34/);
+  });
+
+  it('is in colour at a terminal and where somebody asks for it, and nowhere else', async () => {
+    const run = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> =>
+      (await proefpasAtTerminal(env, 'decode', ...args)).stdout;
+    expect(await run({ TERM: 'xterm' }, '00A4000C', '6A82')).toContain('\u001b[31m6A82');
+    expect(await run({ TERM: 'xterm', NO_COLOR: '1' }, '00A4000C', '6A82')).not.toContain('\u001b');
+    expect((await proefpas('decode', '00A4000C', '6A82')).stdout).not.toContain('\u001b');
+  });
+
+  it('takes bytes as they are pasted, and says in one sentence what it cannot take', async () => {
+    const stdoutOf = async (...args: readonly string[]): Promise<string> => (await proefpas('decode', ...args)).stdout;
+    expect(await stdoutOf('00', 'CA', '01', '8D', '02')).toContain('> GET DATA 018D, 2 bytes\n');
+    expect(await stdoutOf('0x6A, 0x82')).toContain('6A82 file or application not found\n');
+    const piped = startProefpas('decode', '-');
+    piped.process.stdin!.end('6F07 82013883023F00\n');
+    expect((await piped.ended).stdout).toBe('6F FCI\n  82 file descriptor: 38\n  83 file identifier: 3F00\n');
+    // biome-ignore format: a table reads best with its columns aligned
+    const refused: readonly (readonly [readonly string[], string])[] = [
+      [['00A4040'],                   '00A4040 is no file and not hexadecimal: odd number of hexadecimal digits (7)'],
+      [['no-such.log'],               'no-such.log is no file, and not hexadecimal either'],
+      [['00A40000', '9000', '9000'],  'decode takes files, or a command and its answer in one word each: put quotes around bytes with spaces'],
+    ];
+    for (const [args, sentence] of refused) {
+      const { status, stdout, stderr } = await proefpas('decode', ...args);
+      expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: `proefpas: ${sentence}\n` });
+    }
   });
 
   it('says what is wrong with a trace, and where', async () => {

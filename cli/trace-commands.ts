@@ -13,6 +13,9 @@ Examples:
   OPENSC_DEBUG=9 pkcs11-tool -O 2>&1 | proefpas import - -o session.cardtrace`;
 
 const DECODE = `
+Files are explained once they have been read as a whole: PKCS#15 directories with labels, identifiers, flags and usage, certificates
+with holder, validity and usage. Colours are for terminals; NO_COLOR and FORCE_COLOR are respected.
+
 Examples:
   proefpas decode '00 CA 01 8D 02' '01 80 90 00'
   proefpas decode session.cardtrace
@@ -92,7 +95,7 @@ export function addTraceCommands(program: Command, end: (status: number) => void
   program
     .command('decode')
     .summary('explain a trace, a log, or pasted bytes')
-    .description('Explains commands, answers, data objects and status words in plain words.')
+    .description('Explains commands, answers, data objects, files, certificates and status words in plain words.')
     .argument('<FILE|HEX...>', 'a trace, a log, - for standard input, or a command and perhaps its answer')
     .option('--keep-secrets', 'show PINs, keys and deciphered data')
     .option('--json', 'say it in JSON')

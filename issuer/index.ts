@@ -1,7 +1,14 @@
 /** What makes a card: personalisation through the card's own commands. */
 export * from './card-host.ts';
+export {
+  type AlternativeName,
+  type CertificateFacts,
+  certificateFacts,
+  identifierText,
+} from './certificate/certificate-facts.ts';
 export { HolderError } from './certificate/holder.ts';
 export * from './conformance.ts';
+export { type CertifiedIdentity, certifiedIdentity } from './issuance/certified-identity.ts';
 export { paddedValue } from './padded-value.ts';
 export { readCertificates, type StoredCertificate } from './pkcs15-reader/index.ts';
 export { holderOf, withHolder } from './ready/holder-of.ts';

@@ -2,8 +2,9 @@
 import { type Command, parseTlvs, TAG, type Tlv, toHex } from '../../apdu/index.ts';
 import { dataText, hex2, hex4 } from './wording.ts';
 
+/** What the template in P2 is for. */
 // biome-ignore format: a table reads best with its columns aligned
-const PURPOSES: ReadonlyMap<number, string> = new Map<number, string>([
+export const PURPOSES: ReadonlyMap<number, string> = new Map<number, string>([
   [0x00,                 'key generation'],
   [TAG.authentication,   'authentication'],
   [TAG.hash,             'hashing'],

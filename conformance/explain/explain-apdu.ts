@@ -11,7 +11,10 @@ import {
 } from '../../apdu/index.ts';
 import { Decoder, type DecoderOptions } from '../decode/decoder.ts';
 import { hidesData } from '../decode/secrets.ts';
-import { hex2 } from '../decode/wording.ts';
+import { dataText, hex2 } from '../decode/wording.ts';
+import { clauseOf } from './clause.ts';
+import { explainContent } from './content.ts';
+import { parameterTexts } from './parameters.ts';
 import { tlvTree } from './tlv-tree.ts';
 
 /** The parts of a command under the names that people look for; `data` is left out where it may be secret. */
@@ -60,35 +63,54 @@ export function explainExchange(
   return [
     asked!,
     ...fields(parsed, secret),
-    ...(secret ? [] : tree(parsed.data)),
-    ...(answer === undefined ? [] : [answered!, ...tree(data ?? new Uint8Array(0))]),
+    ...(secret ? [] : dataLines(parsed.data)),
+    ...(answer === undefined ? [] : [answered!]),
+    ...(answer === undefined || answer.length < 2 ? [] : [`  SW  ${clauseOf(parseResponse(answer).sw, parsed.ins)}`]),
+    ...dataLines(data ?? new Uint8Array(0)),
   ];
 }
 
-const tree = (data: Uint8Array): string[] => (tlvTree(data) ?? []).map((line) => `  ${line}`);
+/** A file's content, or data objects as a tree; nothing of other data. */
+function dataLines(data: Uint8Array): string[] {
+  return (contentLines(data) ?? tlvTree(data) ?? []).map((line) => `  ${line}`);
+}
 
-function fields({ cla, ins, p1, p2, data, ne }: Command, secret: boolean): string[] {
+function contentLines(data: Uint8Array): string[] | undefined {
+  const content = explainContent(data);
+  return content && [content.title, ...content.lines.map((line) => `  ${line}`)];
+}
+
+function fields(command: Command, secret: boolean): string[] {
+  const { cla, ins, p1, p2, data, ne } = command;
   const { kind, channel } = parseClass(cla);
+  const [first, second] = parameterTexts(command);
   return [
     `  CLA ${hex2(cla)}  ${kind} class${kind === 'interindustry' ? `, channel ${channel}` : ''}`,
     `  INS ${hex2(ins)}  ${instructionName(ins) ?? 'not in ISO/IEC 7816-4, -8 or -9'}`,
-    `  P1  ${hex2(p1)}`,
-    `  P2  ${hex2(p2)}`,
+    `  P1  ${hex2(p1)}  ${first}`.trimEnd(),
+    `  P2  ${hex2(p2)}  ${second}`.trimEnd(),
     ...(data.length === 0 ? [] : [`  Lc  ${data.length}`, `  data ${secret ? 'hidden' : toHex(data)}`]),
     ...(ne === 0 ? [] : [`  Le  at most ${ne} ${ne === 1 ? 'byte' : 'bytes'} wanted`]),
   ];
 }
 
-/** A status word, an answer, data objects, or a command: whichever the bytes are. Undefined when they are none of these. */
+/** A status word, a file's content, an answer, data objects, or a command: whichever the bytes are. Undefined when they are none of these. */
 export function explainBytes(bytes: Uint8Array, options: DecoderOptions = {}): string[] | undefined {
   const status = bytes.length >= 2 ? parseResponse(bytes).sw : 0;
-  if (bytes.length === 2 && isStatusWord(status)) return [`${toHex(bytes)} ${describeStatusWord(status)}`];
+  if (bytes.length === 2 && isStatusWord(status))
+    return [`${toHex(bytes)} ${describeStatusWord(status)}`, `  ${clauseOf(status)}`];
+  const content = contentLines(bytes);
+  if (content !== undefined) return content;
   if (isCommand(bytes)) return explainExchange(bytes, undefined, options);
   const alone = tlvTree(bytes);
   if (alone !== undefined) return alone;
   if (bytes.length < 2 || !isStatusWord(status)) return undefined;
   const { data, sw } = parseResponse(bytes);
-  return [`< ${toHex(data)}  ${toHex(bytes.subarray(-2))} ${describeStatusWord(sw)}`, ...tree(data)];
+  return [
+    `< ${dataText(data)}  ${toHex(bytes.subarray(-2))} ${describeStatusWord(sw)}`,
+    `  SW  ${clauseOf(sw)}`,
+    ...dataLines(data),
+  ];
 }
 
 /** SW1 is 61 to 6F or 9X. ISO/IEC 7816-4:2005 §5.1.3. */

@@ -41,8 +41,9 @@ export const KEY_USAGE_BIT = {
 export const keyUsage = (...bits: readonly (keyof typeof KEY_USAGE_BIT)[]): Extension =>
   extension('2.5.29.15', true, namedBits(...bits.map((bit) => KEY_USAGE_BIT[bit])));
 
+/** Purposes of extendedKeyUsage, RFC 5280 §4.2.1.12 and Microsoft's. */
 // biome-ignore format: a table reads best with its columns aligned
-const KEY_PURPOSE = {
+export const KEY_PURPOSE = {
   clientAuth:      '1.3.6.1.5.5.7.3.2',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   ocspSigning:     '1.3.6.1.5.5.7.3.9',

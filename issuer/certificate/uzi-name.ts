@@ -9,6 +9,12 @@ const UZI_NAME = '2.5.5.5';
 /** User principal name of Windows. */
 const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3';
 
+/** Types of otherName that these certificates have, in words. */
+export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  [UZI_NAME, 'UZI'],
+  [USER_PRINCIPAL_NAME, 'user principal name'],
+]);
+
 /** Version of the fields. */
 const VERSION = '1';
 

@@ -1,5 +1,5 @@
 /** Reads the PKCS#15 structure of any card, as a host does. */
 export * from './application.ts';
 export * from './certificates.ts';
-export { type FilePath, Pkcs15Error } from './directory-file.ts';
+export * from './directory-file.ts';
 export * from './objects.ts';
