@@ -18,8 +18,10 @@ import {
   WRONG_PUK,
   withData,
 } from '../host.test-support.ts';
+import { conformance } from '../profile/conformance.ts';
 import { zorgIdBlank } from '../profile/zorg-id-blank.ts';
 
+const WITH_A_SECOND_PIN = { ...zorgIdBlank, morePins: conformance.morePins };
 const EMPTY = ['00200001', '0020000100', '00200001000000'];
 
 describe('VERIFY', () => {
@@ -54,7 +56,10 @@ describe('VERIFY', () => {
     expect([send(card, '00200002'), send(card, '00200002')]).toEqual(['63C5', '63C5']);
     for (let tries = 0; tries < 5; tries++) send(card, unblock(WRONG_PUK, PIN));
     expect(send(card, '00200002')).toBe('6983');
-    expect(send(blankCard(), '00200002')).toBe('6A88');
+    const young = blankCard();
+    expect(send(young, '00200002')).toBe('6A88');
+    ok(young, withData('00240102', PUK));
+    expect(send(young, '00200002')).toBe('6A88');
   });
 
   it('blocks at the last try with 6983 and stays blocked for the right value', () => {
@@ -131,6 +136,25 @@ describe('CHANGE REFERENCE DATA', () => {
     ok(card, withData('00240101', '313233343536'));
     expect(sw(card, withData('00240101', '313233343536'))).toBe('6A86');
     expect(card.inspect().lifeCycle).toBe('operational');
+  });
+
+  it.each([
+    ['PIN', '00240101'],
+    ['PUK', '00240102'],
+  ])('sets no first value of the %s that is only padding', (_, header) => {
+    const card = blankCard();
+    const before = card.image();
+    expect(sw(card, withData(header, '00'.repeat(16)))).toBe('6A80');
+    expect(card.image()).toEqual(before);
+  });
+
+  it('does nothing to the life cycle by first values of other PINs', () => {
+    const card = createCard({ profile: WITH_A_SECOND_PIN });
+    card.powerOn();
+    ok(card, withData('00240182', '38373635343332310000000000000000'), withData('00240181', PIN));
+    expect(card.inspect().lifeCycle).toBe('blank');
+    ok(card, withData('00240102', PUK));
+    expect(card.inspect().lifeCycle).toBe('personalising');
   });
 
   it('answers for a PIN that has no value before it looks at the data', () => {
