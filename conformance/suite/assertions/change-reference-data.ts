@@ -4,7 +4,7 @@ import { type Assertion, group } from '../assertion.ts';
 import type { Bench } from '../bench.ts';
 import { CLAUSE } from '../clauses.ts';
 import { changePin, verify } from '../commands.ts';
-import { NOT_ACCEPTED, WRONG } from './verify-support.ts';
+import { demandOneLess, NOT_ACCEPTED, WRONG } from './verify-support.ts';
 
 const NOT_VERIFIED = ['63CX', '6983'];
 
@@ -38,12 +38,7 @@ export const changing: readonly Assertion[] = group(CLAUSE.changeReferenceData, 
       const { reference, value } = card.pin;
       const before = await card.triesLeft(reference);
       const { sw } = await card.demand(changePin(reference, concat(card.wrong(value), card.padded(value))));
-      const left = await card.triesLeft(reference);
-      card.check(left === before - 1, `${before} tries were left, then ${left}`);
-      card.check(
-        sw >> 4 !== 0x63c || (sw & 0x0f) === left,
-        `the answer tells ${sw & 0x0f} tries, and there are ${left}`,
-      );
+      await demandOneLess(card, before, sw);
       await card.demand(verify(reference, card.padded(value)), ['9000']);
     },
   },

@@ -21,3 +21,10 @@ export async function notAccepted(card: Bench, value: Uint8Array): Promise<void>
 export async function spendOne(card: Bench, reference: number, value: Uint8Array): Promise<void> {
   await card.demand(verify(reference, card.wrong(value)), WRONG);
 }
+
+/** Demands that a wrong value, which was answered by `sw`, has cost one of the tries before it, and that `sw` tells those left. */
+export async function demandOneLess(card: Bench, before: number, sw: number): Promise<void> {
+  const left = await card.triesLeft(card.pin.reference);
+  card.check(left === before - 1, `${before} tries were left, then ${left}`);
+  card.check(sw >> 4 !== 0x63c || (sw & 0x0f) === left, `the answer tells ${sw & 0x0f} tries, and there are ${left}`);
+}

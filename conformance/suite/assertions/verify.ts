@@ -3,8 +3,7 @@ import { fromHex, SW } from '../../../apdu/index.ts';
 import { type Assertion, group } from '../assertion.ts';
 import { CLAUSE } from '../clauses.ts';
 import { verify } from '../commands.ts';
-
-import { BLOCKED, spendOne } from './verify-support.ts';
+import { BLOCKED, demandOneLess, spendOne } from './verify-support.ts';
 
 export const verifying: readonly Assertion[] = [
   ...group(CLAUSE.verify, [
@@ -73,12 +72,7 @@ export const verifying: readonly Assertion[] = [
         card.check(card.guard.pins.get(reference)?.countsTwice !== true, 'a wrong value has cost more than one try');
         const before = await card.triesLeft(reference);
         const { sw } = await card.demand(verify(reference, card.wrong(value)));
-        const left = await card.triesLeft(reference);
-        card.check(left === before - 1, `${before} tries were left, then ${left}`);
-        card.check(
-          sw >> 4 !== 0x63c || (sw & 0x0f) === left,
-          `the answer tells ${sw & 0x0f} tries, and there are ${left}`,
-        );
+        await demandOneLess(card, before, sw);
       },
     },
     {
