@@ -24,7 +24,7 @@ export default defineConfig({
       'applet/random-apdus.test.ts',
       'applet/capacity.test.ts',
       'applet/instructions/import-key.test.ts',
-      'emulator/nvm/damage.test.ts',
+      'emulator/nvm/changed-byte.test.ts',
     ],
     testTimeout: 300_000,
     pool: 'forks',

@@ -1,10 +1,9 @@
-/** One byte is changed, or the end is missing: the same state is shown or the device is refused, untouched. */
+/** Damage of each kind: the device is refused as what it is, and a smaller one than is needed too. */
 import { describe, expect, test } from 'vitest';
-import { sameBytes } from '../../apdu/index.ts';
 import { BLOCK } from './block.ts';
-import type { Change } from './change.ts';
+import { OBJECT_OVERHEAD } from './change.ts';
 import { crc32c } from './crc32c.ts';
-import { CuttingFlash } from './cutting-flash.ts';
+import { PATCH, shownOrRefused } from './damage.test-support.ts';
 import { DeviceError } from './device-error.ts';
 import { layoutFor } from './layout.ts';
 import { MemoryFlash } from './memory-flash.ts';
@@ -13,26 +12,7 @@ import { encodeRecord } from './record.ts';
 import { SEAL_OFFSET, seal } from './seal.ts';
 import { blankChip, chipAfter, counts, FULL, pattern, SMALL, shownBy, stateOf } from './store.test-support.ts';
 
-const PATCH: Change[] = [{ patch: 1, offset: 3, bytes: Uint8Array.of(0xaa) }];
 const { imageOffsets, trackOffsets } = layoutFor(SMALL.capacity);
-
-function changed(chip: MemoryFlash, offset: number, mask: number): MemoryFlash {
-  const other = chip.fork();
-  other.write(offset, Uint8Array.of(chip.read(offset, 1)[0]! ^ mask));
-  return other;
-}
-
-/** What a device shows, or undefined when it is refused; a device that is refused and written to is an error. */
-function shownOrRefused(chip: MemoryFlash): string | undefined {
-  const device = chip.fork();
-  try {
-    return stateOf(ObjectStore.open(device, SMALL));
-  } catch (error) {
-    if (!(error instanceof DeviceError)) throw error;
-    if (!sameBytes(device.image(), chip.image())) throw new Error('a device was refused and written to');
-    return undefined;
-  }
-}
 
 function kindOf(chip: MemoryFlash, options = SMALL): string {
   try {
@@ -43,78 +23,6 @@ function kindOf(chip: MemoryFlash, options = SMALL): string {
   }
   return 'opened';
 }
-
-// biome-ignore format: a table reads best with its columns aligned
-const CHIPS: readonly (readonly [string, number])[] = [
-  ['newly formatted',                       0],
-  ['with a full log',                       FULL],
-  ['one commit after its second checkpoint', 2 * FULL + 1],
-];
-
-test.each(CHIPS)('a store %s is the same or refused when any byte is changed', (_, commits) => {
-  const chip = chipAfter(SMALL, counts(commits));
-  const state = shownBy(chip, SMALL);
-  const wrong: string[] = [];
-  const refused = new Set<number>();
-  for (let offset = 0; offset < chip.size; offset++) {
-    const found = shownOrRefused(changed(chip, offset, 1 << (offset % 8)));
-    if (found === undefined) refused.add(Math.floor(offset / BLOCK));
-    else if (found !== state) wrong.push(`byte ${offset}: ${found}`);
-  }
-  expect(wrong).toEqual([]);
-  // Everything is there twice but for the image in use.
-  expect(refused.size).toBe(1);
-  expect(imageOffsets).toContain([...refused][0]! * BLOCK);
-});
-
-/** Where headers and images of a small store lie, and how many bytes of them are tried. */
-const HEADERS_AND_IMAGES = [
-  ...[0, BLOCK].map((offset) => [offset, 40] as const),
-  ...imageOffsets.map((offset) => [offset, 16] as const),
-];
-
-/** Where the first records lie. */
-const RECORDS = trackOffsets.flatMap((track) => [0, 1, 2].map((block) => [track + block * BLOCK, 40] as const));
-
-test('what was recovered from a cut is the same or refused when a byte is changed', () => {
-  // The record that lies where the next one goes differs from it in one bit, besides its epoch.
-  const chip = chipAfter(SMALL, counts(2 * FULL + 2));
-  const commit: Change[] = [{ patch: 1, offset: 3, bytes: Uint8Array.of(7) }];
-  const wrong: string[] = [];
-  for (const cutAt of [2, 3, 4]) {
-    const flash = new CuttingFlash(chip, cutAt);
-    expect(() => ObjectStore.open(flash, SMALL).commit(commit)).toThrow();
-    for (const torn of flash.afterCuts({ random: 4 })) {
-      const state = stateOf(ObjectStore.open(torn, SMALL));
-      for (const [offset, length] of [...HEADERS_AND_IMAGES, ...RECORDS]) {
-        for (let i = offset; i < offset + length; i++) {
-          const found = shownOrRefused(changed(torn, i, 0x01));
-          if (found !== undefined && found !== state) wrong.push(`cut at ${cutAt}, byte ${i}: ${found}`);
-        }
-      }
-    }
-  }
-  expect(wrong).toEqual([]);
-});
-
-test('a cut checkpoint with a changed byte shows the state before or after, or is refused', () => {
-  const chip = chipAfter(SMALL, counts(FULL));
-  const states = [shownBy(chip, SMALL), shownBy(chipAfter(SMALL, [...counts(FULL), PATCH]), SMALL)];
-  const wrong: string[] = [];
-  for (let cutAt = 1; cutAt <= 10; cutAt++) {
-    const flash = new CuttingFlash(chip, cutAt);
-    expect(() => ObjectStore.open(flash, SMALL).commit(PATCH)).toThrow();
-    for (const torn of flash.afterCuts({ random: 0 })) {
-      for (const [offset, length] of HEADERS_AND_IMAGES) {
-        for (let i = offset; i < offset + length; i++) {
-          const found = shownOrRefused(changed(torn, i, 0x01));
-          if (found !== undefined && !states.includes(found)) wrong.push(`cut at ${cutAt}, byte ${i}: ${found}`);
-        }
-      }
-    }
-  }
-  expect(wrong).toEqual([]);
-});
 
 describe('the log', () => {
   const wreck = (chip: MemoryFlash, record: number) => {
@@ -218,6 +126,25 @@ describe('the device', () => {
       chip.write(header, bytes);
     }
     expect(kindOf(chip)).toBe('damaged');
+  });
+
+  test('an image of which a byte is changed is damage, and the sentence says so', () => {
+    const chip = chipAfter(SMALL, []);
+    const last = imageOffsets[0] + chip.read(0, 40)[27]! - 1;
+    chip.write(last, Uint8Array.of(chip.read(last, 1)[0]! ^ 0x01));
+    expect(() => ObjectStore.open(chip, SMALL)).toThrow(
+      expect.objectContaining({
+        name: 'DeviceError',
+        kind: 'damaged',
+        message: 'this card image is damaged: its objects do not match their checksum',
+      }),
+    );
+  });
+
+  test('an image that fills the capacity is no damage', () => {
+    const full = { capacity: 200, format: () => [[1, pattern(200 - OBJECT_OVERHEAD, 1)] as const] };
+    const chip = blankChip(full);
+    expect(stateOf(ObjectStore.open(chip, full))).toBe(shownBy(chip, full));
   });
 
   test('an image longer than the capacity is damage', () => {
