@@ -29,7 +29,7 @@ export function anyOf(conditions: readonly Condition[]): Condition {
 }
 
 const joined = (parts: readonly Condition[], word: string, none: string): string =>
-  parts.length === 0 ? none : parts.map((part) => (typeof part === 'string' ? part : nested(part))).join(` ${word} `);
+  parts.length === 0 ? none : parts.map(nested).join(` ${word} `);
 
 const nested = (part: Condition): string =>
   typeof part !== 'string' && ('any' in part || 'all' in part) ? `(${conditionText(part)})` : conditionText(part);
