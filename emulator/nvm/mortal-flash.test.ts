@@ -30,7 +30,8 @@ describe('a device that fails', () => {
       const before = stateOf(store);
       broken = true;
       calls = 0;
-      const mute = expect.objectContaining({ name: 'CardMute', cause: failure });
+      const message = 'the flash failed; the card is dead until it is created again';
+      const mute = expect.objectContaining({ name: 'CardMute', message, cause: failure });
       expect(() => store.commit(change)).toThrow(mute);
       broken = false;
       expect(store.dead).toBe(true);

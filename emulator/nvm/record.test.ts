@@ -3,6 +3,7 @@ import { sameBytes } from '../../apdu/index.ts';
 import { BLOCK } from './block.ts';
 import { MemoryFlash } from './memory-flash.ts';
 import { beginsRecord, encodeRecord, readRecord, recordBlocks } from './record.ts';
+import { seal } from './seal.ts';
 import { pattern } from './store.test-support.ts';
 
 const ROOM = 4;
@@ -40,6 +41,13 @@ test('no changed byte of a record goes unnoticed', () => {
     changed.write(i, Uint8Array.of(bytes[i]! ^ 0x10));
     expect(readRecord(changed, 0, ROOM)).toBeUndefined();
   }
+});
+
+test('what has no mark is no record, whatever its checksum says', () => {
+  const bytes = encodeRecord({ epoch: 1, sequence: 2, payload: pattern(13, 3) }).with(0, 0x42);
+  seal(bytes);
+  expect(readRecord(flashWith(bytes), 0, ROOM)).toBeUndefined();
+  expect(beginsRecord(flashWith(bytes), 0, 1)).toBe(false);
 });
 
 test('an object whose content looks like a record is never taken for one', () => {
