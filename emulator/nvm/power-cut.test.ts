@@ -122,12 +122,12 @@ function cutFormat(): MemoryFlash {
   return flash.afterCut((unit) => unit !== headerA[1]);
 }
 
-const FORMATTED = stateOf(ObjectStore.open(blankChip(SMALL), SMALL));
+const formatted = (chip: MemoryFlash): Scene => ({ chip, options: SMALL, states: [shownBy(blankChip(SMALL), SMALL)] });
 
 // biome-ignore format: a table reads best with its columns aligned
 const SCENES: readonly (readonly [string, () => Scene])[] = [
-  ['formatting',                       () => ({ chip: blankChip(SMALL), options: SMALL, states: [FORMATTED] })],
-  ['formatting again after a cut',     () => ({ chip: cutFormat(), options: SMALL, states: [FORMATTED] })],
+  ['formatting',                       () => formatted(blankChip(SMALL))],
+  ['formatting again after a cut',     () => formatted(cutFormat())],
   ['a commit',                         () => small(2, PATCH)],
   ['a commit of two objects',          () => small(2, TWO_OBJECTS)],
   ['a commit over older records',      () => sceneOf(SMALL, oldRecords(), PATCH)],
