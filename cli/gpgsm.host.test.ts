@@ -59,7 +59,7 @@ openssl cms -encrypt -binary ${cipher} -outform DER -in m -out m.p7m pki/vertrou
 gpgsm --decrypt -o decrypted m.p7m 2> log || { cat log; exit 1; }
 cmp m decrypted && echo 'decrypted ${cipher}'`;
 
-describe.skipIf(!has('gpgsm', 'gpg-connect-agent', 'scdaemon', 'openssl'))('gpgsm', () => {
+describe.skipIf(!has('gpgsm', 'gpg-agent', 'gpgconf', 'scdaemon', 'openssl'))('gpgsm', () => {
   it.each(['zorg-id', 'uzi-zorgverlener'])('%s: learns it, signs with A and H, and decrypts with V', async (card) => {
     const { status, output } = await withGpgsm(
       card,
