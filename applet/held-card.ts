@@ -1,7 +1,7 @@
 /** Which card a flash device holds, for whoever has to choose the profile to open it with. */
 import { sameBytes } from '../apdu/index.ts';
 import { formattedAs, type MemoryFlash, OBJECT, ObjectStore } from '../emulator/index.ts';
-import { storedQuirks } from './create-card.ts';
+import { storedForm, storedQuirks } from './create-card.ts';
 import type { CardProfile } from './profile/card-profile.ts';
 import { serialNumber } from './serial-number.ts';
 
@@ -12,6 +12,10 @@ export interface HeldCard {
   readonly serialNumber: Uint8Array;
   /** Names of the quirks that it was made with, known or not. */
   readonly quirks: readonly string[];
+  /** Name of its layout, known or not; none for `iso`. */
+  readonly layout: string;
+  /** Its answer to reset in hexadecimal; none for the card's own. */
+  readonly atr: string;
   /** Bytes that its objects take, and may take. */
   readonly used: number;
   readonly capacity: number;
@@ -38,6 +42,7 @@ export function heldCard(flash: MemoryFlash): HeldCard | undefined {
     profileName,
     serialNumber: serial.slice(),
     quirks: storedQuirks(store),
+    ...storedForm(store),
     used: store.used,
     capacity,
     isUntouched: () => sameBytes(copy.image(), flash.image()),

@@ -40,9 +40,13 @@ import { verify } from './instructions/verify.ts';
 import { writeBinary } from './instructions/write-binary.ts';
 import { writeRecord } from './instructions/write-record.ts';
 import type { InterfaceGeneration } from './interface-generation.ts';
+import { ISOAPPLET_AID, PKCS15_AID } from './names.ts';
 
-/** The table for one card: some instructions look at the generation that its host speaks. */
-export function instructionTable(generation: InterfaceGeneration): InstructionRow[] {
+/** The table for one card: some instructions look at the generation that its host speaks, SELECT at the applet's names. */
+export function instructionTable(
+  generation: InterfaceGeneration,
+  names: readonly Uint8Array[] = [ISOAPPLET_AID, PKCS15_AID],
+): InstructionRow[] {
   // biome-ignore format: a table reads best with its columns aligned
   return [
     { ins: 0x04, name: 'DEACTIVATE FILE',                   clause: '7816-9:2004',          chaining: false, when: 'alive',  run: deactivateFile },
@@ -61,7 +65,7 @@ export function instructionTable(generation: InterfaceGeneration): InstructionRo
     { ins: 0x84, name: 'GET CHALLENGE',                     clause: '7816-4:2005 §7.5.3',   chaining: false, when: 'alive',  run: getChallenge },
     { ins: 0x88, name: 'INTERNAL AUTHENTICATE',             clause: '7816-4:2005 §7.5.2',   chaining: true,  when: 'active', run: internalAuthenticate },
     { ins: 0xa2, name: 'SEARCH RECORD',                     clause: '7816-4:2005 §7.3.7',   chaining: true,  when: 'active', run: searchRecord },
-    { ins: 0xa4, name: 'SELECT',                            clause: '7816-4:2005 §7.1.1',   chaining: false, when: 'always', run: select(generation) },
+    { ins: 0xa4, name: 'SELECT',                            clause: '7816-4:2005 §7.1.1',   chaining: false, when: 'always', run: select({ generation, names }) },
     { ins: 0xb0, name: 'READ BINARY',                       clause: '7816-4:2005 §7.2.3',   chaining: false, when: 'active', run: readBinary },
     { ins: 0xb2, name: 'READ RECORD',                       clause: '7816-4:2005 §7.3.3',   chaining: false, when: 'active', run: readRecord },
     { ins: 0xca, name: 'GET DATA',                          clause: '7816-4:2005 §7.4.2',   chaining: false, when: 'always', run: getData(generation) },

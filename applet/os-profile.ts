@@ -1,12 +1,9 @@
 /** A card profile in the card OS's terms. */
-import { type AnswerToReset, fromHex } from '../apdu/index.ts';
+import { type AnswerToReset, fromHex, parseAtr } from '../apdu/index.ts';
 import type { Behaviour, OsProfile } from '../emulator/index.ts';
+import { LAYOUTS, type Layout } from './layout/layout.ts';
 import type { CardProfile } from './profile/card-profile.ts';
 import { behaviourOf } from './quirks/behaviour-of.ts';
-
-/** References of the PIN and the PUK. */
-export const PIN_REFERENCE = 0x01;
-export const PUK_REFERENCE = 0x02;
 
 /** Sixteen keys, references 00–0F. */
 const LAST_KEY_REFERENCE = 0x0f;
@@ -16,16 +13,21 @@ const MF_TEMPLATE = fromHex('820138 83023F00');
 
 /**
  * Answer to reset. Historical bytes, ISO/IEC 7816-4:2005 §8.1.1, category 80:
- *   31 E8  card service data: selection by full and partial name, EF.DIR, by READ BINARY, with an MF
+ *   31 E8  card service data: selection by full and partial name, 20 EF.DIR, by READ BINARY, with an MF
  *   73 …   card capabilities: F6 name, partial name, path, FID, SFI, record number · 41 one-byte data units, WRITE is OR ·
  *          80 chaining, 40 extended length, 10 channel numbers given by the card, number of channels − 1 (7: eight or more);
  *          each as far as the card has it
  *   57 …   issuer's data "ZORGTST"
  */
-function answerToReset(channels: number, { chainingRefusal, extendedLength }: Behaviour): AnswerToReset {
+function ownAnswerToReset(
+  channels: number,
+  { chainingRefusal, extendedLength }: Behaviour,
+  { hasEfDir }: Layout,
+): AnswerToReset {
   const lengths = (chainingRefusal === undefined ? 0x80 : 0) | (extendedLength ? 0x40 : 0);
   const capabilities = lengths | (channels === 1 ? 0 : 0x10 | Math.min(channels - 1, 7));
   const historical = fromHex('80 31E8 73F64100 57 5A4F5247545354');
+  if (!hasEfDir) historical[2]! &= ~0x20;
   historical[6] = capabilities;
   return {
     convention: 'direct',
@@ -34,23 +36,28 @@ function answerToReset(channels: number, { chainingRefusal, extendedLength }: Be
   };
 }
 
-export function osProfile(profile: CardProfile): OsProfile {
-  const behaviour = behaviourOf(profile.quirks);
+/** With the behaviour that quirks and layout give it, or another one. */
+export function osProfile(
+  profile: CardProfile,
+  behaviour: Behaviour = behaviourOf(profile.quirks, profile.layout),
+): OsProfile {
+  const layout = LAYOUTS[profile.layout];
+  const { pinReference, pukReference } = layout;
   const channels = behaviour.logicalChannels ? profile.channels : 1;
   return {
     name: profile.name,
-    atr: answerToReset(channels, behaviour),
+    atr: profile.atr === '' ? ownAnswerToReset(channels, behaviour, layout) : parseAtr(fromHex(profile.atr)),
     capacity: profile.capacity,
     channels,
     behaviour,
     applications: [
       {
         pins: [
-          { reference: PIN_REFERENCE, label: 'User PIN', kind: 'pin', policy: profile.pin, resetBy: PUK_REFERENCE },
-          { reference: PUK_REFERENCE, label: 'PUK', kind: 'puk', policy: profile.puk },
+          { reference: pinReference, label: 'User PIN', kind: 'pin', policy: profile.pin, resetBy: pukReference },
+          { reference: pukReference, label: 'PUK', kind: 'puk', policy: profile.puk },
           ...profile.morePins,
         ],
-        userPinReference: PIN_REFERENCE,
+        userPinReference: pinReference,
         lastKeyReference: LAST_KEY_REFERENCE,
         mfTemplate: MF_TEMPLATE,
       },

@@ -4,11 +4,15 @@ import { instructionTable } from './instructions.ts';
 import { type EdgeVersion, InterfaceGeneration } from './interface-generation.ts';
 import { ISOAPPLET_AID, PKCS15_AID } from './names.ts';
 
-export function pkiApplet(edgeVersion: EdgeVersion): Applet {
+/** For hosts of a generation of the edge, by these names. */
+export function pkiApplet(
+  edgeVersion: EdgeVersion,
+  names: readonly Uint8Array[] = [ISOAPPLET_AID, PKCS15_AID],
+): Applet {
   const generation = new InterfaceGeneration(edgeVersion);
   return {
-    names: [ISOAPPLET_AID, PKCS15_AID],
-    instructions: instructionTable(generation),
+    names,
+    instructions: instructionTable(generation, names),
     powerOn: () => generation.powerOn(),
   };
 }

@@ -46,7 +46,7 @@ export function chooseCard(card: CardArgument, { edgeVersion, quirks = [] }: Car
   const asked = card.profile && { ...card.profile, quirks };
   const held = image === undefined ? undefined : readImage(image, asked, quirks);
   const found =
-    (asked && { ...asked, quirks: held?.profile.quirks ?? quirks }) ??
+    (asked && { ...asked, quirks, ...(held && formOf(held)) }) ??
     held?.profile ??
     (fallback && { ...fallback, quirks });
   if (found === undefined) return { text: card.text, profile: undefined, image, held, ...NO_SECRETS };
@@ -69,6 +69,9 @@ export function answeringCard(text: string, seed?: Uint8Array): { readonly chose
   if (card === undefined) throw new UsageError('an empty reader answers nothing; name a card');
   return { chosen, card };
 }
+
+/** What a card keeps of its form, whatever was asked for. */
+const formOf = ({ profile: { quirks, layout, atr } }: CardImage): Partial<CardProfile> => ({ quirks, layout, atr });
 
 function secretsOf(profile: CardProfile, held: CardImage | undefined): typeof NO_SECRETS {
   if (profile.content === 'blank') return NO_SECRETS;

@@ -80,6 +80,8 @@ export class Application {
       OBJECT.powerOnCounter,
       OBJECT.serialNumber,
       OBJECT.quirks,
+      OBJECT.layout,
+      OBJECT.atr,
     ]);
     for (const [id] of blank) kept.add(id);
     const changes: Change[] = [...this.objects.ids()].filter((id) => !kept.has(id)).map((id) => ({ remove: id }));

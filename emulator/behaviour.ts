@@ -3,6 +3,7 @@
  * application's instructions read them from `CardServices.behaviour`.
  */
 import { type StatusWord, SW } from '../apdu/index.ts';
+import { STORED_LENGTH } from './stored-length.ts';
 
 export interface Behaviour {
   /** Links of a command chain are refused with this word; undefined: they are taken. ISO/IEC 7816-4:2005 §5.1.1.1. */
@@ -35,6 +36,8 @@ export interface Behaviour {
   readonly logsOut: boolean;
   /** What PINs and PUKs shorter than their field are filled up with. */
   readonly pinFiller: number;
+  /** Bytes of that field: the longest value that is taken, and where one value ends when two come in one data field. 16 at most. */
+  readonly pinLength: number;
   /** A successful CHANGE REFERENCE DATA takes the verified status away. */
   readonly changeRevokes: boolean;
   /** Every key wants a verification of its own for each use, whatever its attributes say. */
@@ -44,10 +47,19 @@ export interface Behaviour {
   readonly endOfFile: StatusWord;
   /** Word of READ BINARY for an offset at or past the end of an EF. */
   readonly offsetOutside: StatusWord;
-  /** SELECT answers control information when P2 asks for it; otherwise never. */
-  readonly controlInformation: boolean;
+  /** What SELECT answers when P2 asks for control information: all of it, size and file descriptor alone, or nothing. */
+  readonly controlInformation: 'as created' | 'size and descriptor' | 'none';
   /** SELECT takes P2 0C, no answer wanted; 6A86 otherwise. */
   readonly selectWithoutAnswer: boolean;
+  /** What 3FFF at the start of a path means: the current DF, or the DF of the application. */
+  readonly relativePath: 'current DF' | 'application';
+  /**
+   * What SELECT of the application by its name says to whoever wants an answer, instead of control information; PUT DATA 0100 then
+   * takes whatever is said to that. Undefined: neither.
+   */
+  readonly greeting: string | undefined;
+  /** What GET DATA 0101 answers; undefined: the version object of the IsoApplet edge. */
+  readonly model: Uint8Array | undefined;
 
   /** What ECDSA does with input shorter than the field: it is the number it is, or 6700. */
   readonly shortEcdsaInput: 'number' | 'refused';
@@ -58,6 +70,8 @@ export interface Behaviour {
   readonly longEcdsaInput: 'message' | 'leftmost bits' | 'refused';
   /** Which part of the modulus the input of RSA PKCS#1 v1.5 may be as long as; k − 11 bytes, which the padding leaves, at most. */
   readonly pkcs1InputShare: number;
+  /** References for RSA PKCS#1 v1.5 besides the edge's own. */
+  readonly morePkcs1References: readonly number[];
   /** RSA PSS is known. */
   readonly pss: boolean;
   /** MANAGE SECURITY ENVIRONMENT takes a key reference without an algorithm; 6A81 otherwise. */
@@ -86,17 +100,22 @@ export const STANDARD_BEHAVIOUR: Behaviour = {
   tellsVerified: true,
   logsOut: false,
   pinFiller: 0x00,
+  pinLength: STORED_LENGTH,
   changeRevokes: true,
   consentForEveryKey: false,
 
   endOfFile: SW.endOfFile,
   offsetOutside: SW.offsetOutside,
-  controlInformation: true,
+  controlInformation: 'as created',
   selectWithoutAnswer: true,
+  relativePath: 'current DF',
+  greeting: undefined,
+  model: undefined,
 
   shortEcdsaInput: 'number',
   longEcdsaInput: 'message',
   pkcs1InputShare: 1,
+  morePkcs1References: [],
   pss: true,
   impliedAlgorithm: true,
   rsaGenerationTime: 0,

@@ -23,19 +23,19 @@ import type { Pin, SecretComparator } from './pin.ts';
 import type { OsProfile } from './profile.ts';
 import { Session } from './session.ts';
 
-/** Every object of a newly formatted card; names of quirks with spaces between. */
+/** Every object of a newly formatted card; those besides that it keeps are named. */
 export function formatCard(
   profile: OsProfile,
   seed: Uint8Array,
   serialNumber: Uint8Array,
-  quirks = '',
+  kept: readonly (readonly [number, Uint8Array])[] = [],
 ): readonly (readonly [number, Uint8Array])[] {
   return [
     [OBJECT.profileName, new TextEncoder().encode(profile.name)],
     [OBJECT.seed, seed],
     [OBJECT.powerOnCounter, new Uint8Array(4)],
     [OBJECT.serialNumber, serialNumber],
-    ...(quirks === '' ? [] : [[OBJECT.quirks, new TextEncoder().encode(quirks)] as const]),
+    ...kept,
     ...profile.applications.flatMap((application, number) =>
       blankObjects(application).map(([id, bytes]) => [storeId(number, id), bytes] as const),
     ),

@@ -24,4 +24,5 @@ export * from './profile.ts';
 export * from './security-attributes.ts';
 export * from './seed.ts';
 export * from './session.ts';
+export * from './stored-length.ts';
 export * from './tag-list.ts';

@@ -12,6 +12,8 @@ export const OBJECT = {
   cardState:       0x0005, // 1 byte, life-cycle.ts
   personalisation: 0x0006, // the personalisation template; its presence is the marker that wipes the application at power-on
   quirks:          0x0007, // UTF-8, names with spaces between; absent: none
+  layout:          0x0008, // UTF-8, name of the layout; absent: iso
+  atr:             0x0009, // answer to reset; absent: the card's own
   pin:             0x0100, // + reference 00–FF
   key:             0x0200, // + reference 00–FF
   file:            0x1000, // + 2 × number: control information; + 1: an EF's content, a DF's data objects

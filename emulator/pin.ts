@@ -11,6 +11,7 @@ import type { Change } from './nvm/index.ts';
 import { OBJECT } from './object-ids.ts';
 import type { Objects } from './object-space.ts';
 import type { PinDefinition } from './profile.ts';
+import { STORED_LENGTH } from './stored-length.ts';
 
 /** Lengths, alphabet and try limit: attributes of each PIN of its own. */
 export interface PinPolicy {
@@ -30,9 +31,6 @@ export type PinAlphabet = 'any' | 'digits' | 'alphanumeric';
 
 /** Compares secrets of equal length in constant time. */
 export type SecretComparator = (a: Uint8Array, b: Uint8Array) => boolean;
-
-/** Every value is stored, and compared, padded with 00 to this many bytes. */
-export const STORED_LENGTH = 16;
 
 const ALPHABETS: readonly PinAlphabet[] = ['any', 'digits', 'alphanumeric'];
 

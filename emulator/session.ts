@@ -31,6 +31,8 @@ export interface Waiting {
 export class Session {
   /** Place on the card of the application that is selected. */
   readonly application: number;
+  /** Whether it was selected by its name, and not just by the reset. */
+  isNamed = false;
   /** Number of the current DF. */
   currentDf = MF_NUMBER;
   /** Number of the current EF, if any. */

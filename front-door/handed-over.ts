@@ -1,6 +1,6 @@
 /** The state in which a ready card is handed over, when it is not as good as new: it comes about as on any card, by wrong tries. */
 import { type CardChannel, concat, encodeCommand, INS, parseResponse, SW, triesLeft } from '../apdu/index.ts';
-import { type CardProfile, PIN_REFERENCE } from '../applet/index.ts';
+import { type CardProfile, LAYOUTS } from '../applet/index.ts';
 import { paddedValue, READY_PIN } from '../issuer/index.ts';
 import { wordsOf } from './variant.ts';
 
@@ -32,7 +32,7 @@ export function handOver(card: CardChannel, profile: CardProfile): void {
   const puk = left(words, 'puk-tries', 'puk-blocked') ?? profile.puk.tries;
   const pin = left(words, 'tries', 'pin-blocked') ?? (puk === 0 ? 0 : profile.pin.tries);
   const transmit = (ins: number, ...data: readonly Uint8Array[]) =>
-    card.transmit(encodeCommand({ ins, p2: PIN_REFERENCE, data: concat(...data) }));
+    card.transmit(encodeCommand({ ins, p2: LAYOUTS[profile.layout].pinReference, data: concat(...data) }));
   spend(profile.pin.tries, pin, () => transmit(INS.verify, WRONG));
   spend(profile.puk.tries, puk, () => transmit(INS.resetRetryCounter, WRONG, paddedValue(READY_PIN)));
 }

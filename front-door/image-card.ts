@@ -7,8 +7,9 @@ import {
   createCard as formatOrOpen,
   type HeldCard,
   heldCard,
+  LAYOUTS,
+  type LayoutName,
   type MorePin,
-  PIN_REFERENCE,
   QUIRKS,
   type QuirkName,
   WrongCard,
@@ -68,7 +69,11 @@ export function readImage(
   if (unknown !== undefined) {
     throw new WrongCard(`${path} holds a card with the quirk "${unknown}", which this version does not know`);
   }
-  const profile = withQuirks(named, card.quirks);
+  if (card.layout !== '' && !Object.hasOwn(LAYOUTS, card.layout)) {
+    throw new WrongCard(`${path} holds a card of layout "${card.layout}", which this version does not know`);
+  }
+  const layout = (card.layout || 'iso') as LayoutName;
+  const profile = withQuirks({ ...named, layout, atr: card.atr }, card.quirks);
   if (quirks.length > 0 && quirks.join() !== card.quirks.join()) {
     const had = card.quirks.length === 0 ? 'without quirks' : `with ${card.quirks.join(' and ')}`;
     throw new WrongCard(`${path} holds a card that was made ${had}; name no quirks to open it as it is`);
@@ -122,8 +127,9 @@ export function hasReadySecrets({ profile, copy }: CardImage): ReadySecrets {
     const pin = profile.morePins.find(({ resetBy }) => resetBy === reference);
     return pin?.value !== undefined && isRight(INS.resetRetryCounter, pin.reference, value, pin.value);
   };
+  const { pinReference } = LAYOUTS[profile.layout];
   card.powerOn();
-  const pin = isRight(INS.verify, PIN_REFERENCE, READY_PIN);
-  const puk = isRight(INS.resetRetryCounter, PIN_REFERENCE, READY_PUK, READY_PIN);
+  const pin = isRight(INS.verify, pinReference, READY_PIN);
+  const puk = isRight(INS.resetRetryCounter, pinReference, READY_PUK, READY_PIN);
   return { pin, puk, morePins: profile.morePins.filter(isRightOf) };
 }

@@ -2,12 +2,15 @@
  * Variants of a ready card: in what it differs from the card of its profile when it is handed over. Several stand after each
  * other with colons between them, one of each kind, in any order. All are part of what the serial number follows from.
  */
-import type { CardProfile, PersonaName, Validity } from '../applet/index.ts';
+import { AtrError, parseAtr } from '../apdu/index.ts';
+import { ANSWERS_TO_RESET, type CardProfile, type PersonaName, type Validity } from '../applet/index.ts';
 
 /** A kind of variants, of which a card has at most one. */
 interface VariantKind {
   /** The words for it; none where the profile has no such variants. */
   readonly words: (profile: CardProfile) => readonly string[];
+  /** Words besides, too many to name, and what people are told of them. */
+  readonly pattern?: { readonly matches: RegExp; readonly told: string };
   /** Whether its words are told by the certificates, which is what makes another edition of the card. */
   readonly isEdition?: true;
   /** What the word changes of the profile; nothing, when it is about the state of the card or of its certificates elsewhere. */
@@ -25,6 +28,31 @@ const hasCertificates = ({ content }: CardProfile): boolean => content === 'zorg
 const tries = (word: string, limit: number): string[] =>
   Array.from({ length: limit }, (_, index) => `${word}=${index + 1}`);
 
+const SAFESIGN = 'layout=safesign';
+
+/** How an activation goes in that layout is not known, so that a card has one or the other. */
+const formWords = ({ content }: CardProfile): string[] =>
+  content === 'uzi' ? ['not-activated', SAFESIGN] : content === 'zorg-id' ? [SAFESIGN] : [];
+
+const ATR_WORDS = Object.keys(ANSWERS_TO_RESET).map((name) => `atr=${name}`);
+
+/** The ATR, hexadecimal, that a word names or spells. Throws `RangeError` when it is none. */
+function answerToReset(word: string): string {
+  const value = word.slice(word.indexOf('=') + 1);
+  if (Object.hasOwn(ANSWERS_TO_RESET, value)) return ANSWERS_TO_RESET[value as keyof typeof ANSWERS_TO_RESET];
+  try {
+    parseAtr(Buffer.from(value, 'hex'));
+    if (value.length % 2 === 0) return value.toUpperCase();
+  } catch (error) {
+    if (!(error instanceof AtrError)) throw error;
+    throw new RangeError(`${value} is no ATR: ${error.message}`);
+  }
+  throw new RangeError(`${value} is no ATR: it ends in half a byte`);
+}
+
+const isOf = ({ words, pattern }: VariantKind, profile: CardProfile, word: string): boolean =>
+  words(profile).includes(word) || (pattern?.matches.test(word) ?? false);
+
 /** In the order in which variants stand in the name of a card, whatever order they are typed in. */
 // biome-ignore format: a table reads best with its columns aligned
 const KINDS: readonly VariantKind[] = [
@@ -32,7 +60,9 @@ const KINDS: readonly VariantKind[] = [
   { words: (profile) => (hasCertificates(profile) ? ['expired', 'not-yet-valid'] : []),   isEdition: true, change: (_, word) => ({ validity: word as Validity }) },
   { words: (profile) => revocationWords(profile),                                         isEdition: true },
   { words: ({ content }) => (content === 'zorg-id' ? ['keys=A'] : []),                    change: ({ keys }) => ({ keys: keys.filter(({ purpose }) => purpose === 'authenticity') }) },
-  { words: ({ content }) => (content === 'uzi' ? ['not-activated'] : []),                 change: () => ({ isActivated: false }) },
+  { words: (profile) => formWords(profile),                                               change: (_, word) => (word === SAFESIGN ? { layout: 'safesign' } : { isActivated: false }) },
+  { words: (profile) => (hasCertificates(profile) ? ['public-objects=after-pin'] : []),   change: () => ({ publicObjects: 'after-pin' }) },
+  { words: () => ATR_WORDS, pattern: { matches: /^atr=[0-9A-Fa-f]*$/, told: 'atr=HEX' },  change: (_, word) => ({ atr: answerToReset(word) }) },
   { words: ({ pin }) => [...tries('tries', pin.tries), 'pin-blocked'] },
   { words: ({ puk }) => [...tries('puk-tries', puk.tries), 'puk-blocked'] },
 ];
@@ -45,24 +75,25 @@ export const revocationWords = ({ content }: CardProfile): ('revoked' | 'on-hold
 export const wordsOf = ({ variant }: CardProfile): string[] => (variant === '' ? [] : variant.split(':'));
 
 /** `tries=1, tries=2, tries=3` as `tries=1 to tries=3`. */
-function told(words: readonly string[]): string {
+function told({ words: of, pattern }: VariantKind, profile: CardProfile): string {
+  const words = [...of(profile), ...(pattern === undefined ? [] : [pattern.told])];
   const counted = words.filter((word) => /=\d$/.test(word));
   const others = words.filter((word) => !counted.includes(word));
   return [...(counted.length === 0 ? [] : [`${counted[0]} to ${counted.at(-1)}`]), ...others].join(' or ');
 }
 
 function withWord(profile: CardProfile, word: string): CardProfile {
-  const kind = KINDS.find(({ words }) => words(profile).includes(word));
+  const kind = KINDS.find((each) => isOf(each, profile, word));
   if (kind === undefined) {
-    const possible = KINDS.map(({ words }) => told(words(profile))).filter((text) => text !== '');
+    const possible = KINDS.map((each) => told(each, profile)).filter((text) => text !== '');
     throw new RangeError(`${profile.name} has no variant "${word}"; possible are ${possible.join(', ')}`);
   }
   const before = wordsOf(profile);
-  const rival = before.find((other) => kind.words(profile).includes(other));
+  const rival = before.find((other) => isOf(kind, profile, other));
   if (rival !== undefined) throw new RangeError(`${profile.name} is either ${rival} or ${word}; leave one of them out`);
   const all = [...before, word];
   const ordered = (kinds: readonly VariantKind[]) =>
-    kinds.flatMap(({ words }) => all.filter((each) => words(profile).includes(each))).join(':');
+    kinds.flatMap((each) => all.filter((other) => isOf(each, profile, other))).join(':');
   return {
     ...profile,
     ...kind.change?.(profile, word),

@@ -33,7 +33,7 @@ function makeKeys(personaliser: Personaliser): { readonly rsa: Uint8Array; reado
  */
 export function personaliseConformance(card: CardChannel, profile: CardProfile): void {
   const personaliser = new Personaliser(card);
-  personaliser.open({ ...bracket(profile.pin, profile.puk, KEY_ATTRIBUTES), mfAccess: MF_ACCESS });
+  personaliser.open({ ...bracket(profile, KEY_ATTRIBUTES), mfAccess: MF_ACCESS });
   for (const { label, reference, value } of profile.morePins) {
     if (value !== undefined) personaliser.setFirstValue(label, reference, value);
   }

@@ -3,13 +3,12 @@
  * are made on the card and stay there.
  */
 import { type CardChannel, concat, findTlv, fromHex, INS, TAG, tlv, u16 } from '../apdu/index.ts';
-import { ALGORITHM, curveParameters, PIN_REFERENCE, PKCS15_AID, PUK_REFERENCE } from '../applet/index.ts';
+import { ALGORITHM, type CardProfile, curveParameters, LAYOUTS, PKCS15_AID } from '../applet/index.ts';
 import {
   type Curve,
   encodePersonalisation,
   type KeyAttributes,
   type Personalisation,
-  type PinPolicy,
 } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
 import { paddedValue } from './padded-value.ts';
@@ -19,6 +18,7 @@ import type { RsaPublicKey } from './ready/rsa-public-key.ts';
 // biome-ignore format: a table reads best with its columns aligned
 export const ACCESS = {
   readOnly: fromHex('FFFFFFFFFFFFFF00'), // EF: read always, everything else never
+  afterPin: fromHex('FFFFFFFFFFFFFF90'), // the same, but read with the user's PIN
   closed:   fromHex('FFFFFFFFFFFFFFFF'), // DF: nothing created or deleted any more; EF: nothing read or written either
   activatable: fromHex('FFFFFF90FFFFFFFF'), // the same, but for its activation with the user's PIN
 } as const;
@@ -53,10 +53,11 @@ export class Personaliser {
   }
 
   /** Sets PUK and PIN, and verifies the PIN. */
-  setPins(pin: string, puk: string): void {
-    this.setFirstValue('PUK', PUK_REFERENCE, puk);
-    this.setFirstValue('PIN', PIN_REFERENCE, pin);
-    this.#host.send('verify PIN', { ins: INS.verify, p2: PIN_REFERENCE, data: paddedValue(pin) });
+  setPins(pin: string, puk: string, layout: CardProfile['layout'] = 'iso'): void {
+    const { pinReference, pukReference } = LAYOUTS[layout];
+    this.setFirstValue('PUK', pukReference, puk);
+    this.setFirstValue('PIN', pinReference, pin);
+    this.#host.send('verify PIN', { ins: INS.verify, p2: pinReference, data: paddedValue(pin) });
   }
 
   /** Makes an RSA-2048 key pair under a key reference and returns its public key. */
@@ -175,13 +176,17 @@ export class Personaliser {
 }
 
 /** What the bracket carries for a card of ours: PIN rules, what each key may do, an MF that nothing can be added to. */
-export function bracket(pin: PinPolicy, puk: PinPolicy, keys: ReadonlyMap<number, KeyAttributes>): Personalisation {
+export function bracket(
+  { pin, puk, layout }: Pick<CardProfile, 'pin' | 'puk' | 'layout'>,
+  keys: ReadonlyMap<number, KeyAttributes>,
+): Personalisation {
+  const { pinReference, pukReference } = LAYOUTS[layout];
   return {
     serialNumber: undefined,
     mfAccess: ACCESS.closed,
     pinPolicies: new Map([
-      [PIN_REFERENCE, pin],
-      [PUK_REFERENCE, puk],
+      [pinReference, pin],
+      [pukReference, puk],
     ]),
     keyAttributes: keys,
   };

@@ -8,23 +8,16 @@
  * 6A86 · 6A88.
  */
 import { type Command, SW } from '../../apdu/index.ts';
-import {
-  CARD_STATE,
-  type CardServices,
-  type Change,
-  type Instruction,
-  type Pin,
-  refuse,
-  STORED_LENGTH,
-} from '../../emulator/index.ts';
+import { CARD_STATE, type CardServices, type Change, type Instruction, type Pin, refuse } from '../../emulator/index.ts';
 import { compare, pinOf, SHORTEST_VALUE } from './pin-reference.ts';
 
 function change(pin: Pin, { data }: Command, card: CardServices): void {
   if (pin.kind === 'puk') refuse(SW.incorrectP1P2);
   if (!pin.isSet) refuse(SW.referenceDataNotUsable);
-  if (data.length !== 2 * STORED_LENGTH) refuse(SW.wrongLength);
-  const oldValue = data.subarray(0, STORED_LENGTH);
-  const newValue = data.subarray(STORED_LENGTH);
+  const { pinLength } = card.behaviour;
+  if (data.length !== 2 * pinLength) refuse(SW.wrongLength);
+  const oldValue = data.subarray(0, pinLength);
+  const newValue = data.subarray(pinLength);
   if (!pin.accepts(newValue)) refuse(SW.incorrectData);
   card.demandPin(pin);
   if (card.behaviour.changeRevokes) card.revokeEverywhere(pin.reference);
@@ -40,8 +33,9 @@ function stateAfter(pin: Pin, { userPin, stateChange }: CardServices): Change[] 
 
 function setFirst(pin: Pin, { data }: Command, card: CardServices): void {
   if (card.state === CARD_STATE.operational || pin.isSet) refuse(SW.incorrectP1P2);
-  const shortest = pin.kind === 'puk' ? STORED_LENGTH : SHORTEST_VALUE;
-  if (data.length < shortest || data.length > STORED_LENGTH) refuse(SW.wrongLength);
+  const { pinLength } = card.behaviour;
+  const shortest = pin.kind === 'puk' ? pinLength : SHORTEST_VALUE;
+  if (data.length < shortest || data.length > pinLength) refuse(SW.wrongLength);
   if (!pin.accepts(data)) refuse(SW.incorrectData);
   card.commit([pin.newValue(data), ...stateAfter(pin, card)]);
 }

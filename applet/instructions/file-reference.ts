@@ -12,8 +12,9 @@ function fidOf(data: Uint8Array): number {
 }
 
 /** The file that P1 and the data field name, or undefined. Refuses 6700 · 6A86 · 6A87 an odd or empty path. */
-export function findFile({ p1, data }: Command, { files, session }: CardServices): FileNode | undefined {
+export function findFile({ p1, data }: Command, { files, session, behaviour }: CardServices): FileNode | undefined {
   const currentDf = files.file(session.currentDf)!;
+  const isRelative = behaviour.relativePath === 'current DF';
   switch (p1) {
     case 0x00:
       return findByFid(files, currentDf, fidOf(data));
@@ -25,7 +26,7 @@ export function findFile({ p1, data }: Command, { files, session }: CardServices
     case 0x08:
     case 0x09:
       if (data.length === 0 || data.length % 2 !== 0) refuse(SW.lengthInconsistentWithP1P2);
-      return findByPath(files, p1 === 0x08 ? files.mf : currentDf, currentDf, data);
+      return findByPath(files, p1 === 0x08 ? files.mf : currentDf, isRelative ? currentDf : files.mf, data);
     default:
       return refuse(SW.incorrectP1P2);
   }

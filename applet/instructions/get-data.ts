@@ -3,7 +3,7 @@
  *
  * P1-P2 data-objects.ts: a tag, answered with the value of that data object of the current DF; 00FF all of them, as objects.
  * The card's own: 0100 its unique number · 0101 the version object of the IsoApplet edge, which a card fixed at v0 refuses
- * with 6D00, because its hosts know no GET DATA and newer ones then treat it as v0.
+ * with 6D00, because its hosts know no GET DATA and newer ones then treat it as v0; or a model, of a card that has one.
  * Answers 9000 · 6700 with a data field · 6982 · 6985 the DF is not in use · 6A81 · 6A86 · 6A88 no such object.
  */
 import { SW } from '../../apdu/index.ts';
@@ -17,6 +17,7 @@ function ownData(p2: number, card: CardServices, generation: InterfaceGeneration
     case 0x00:
       return card.serialNumber;
     case 0x01:
+      if (card.behaviour.model !== undefined) return card.behaviour.model;
       return generation.versionRead() ? versionObject(card.behaviour) : refuse(SW.instructionNotSupported);
     default:
       return refuse(SW.referencedDataNotFound);

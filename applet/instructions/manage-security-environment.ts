@@ -37,14 +37,15 @@ const ALGORITHMS: { readonly [Template in UseTemplate]: ReadonlyMap<number, KeyM
 };
 
 /** Reads the data field; undefined when it is malformed or names no key. */
-function parseEnvironment(data: Uint8Array): SecurityEnvironment | undefined {
+function parseEnvironment(data: Uint8Array, { behaviour }: CardServices): SecurityEnvironment | undefined {
   try {
     const objects = parseTlvs(data);
     const value = (tag: number) => objects.find((object) => object.tag === tag)?.value;
     const algorithm = value(TAG.algorithmReference);
     const key = value(TAG.privateKeyReference);
     if (key?.length !== 1 || (algorithm !== undefined && algorithm.length !== 1)) return undefined;
-    return { algorithm: algorithm?.[0], keyReference: key[0]! };
+    const isPkcs1 = algorithm !== undefined && behaviour.morePkcs1References.includes(algorithm[0]!);
+    return { algorithm: isPkcs1 ? ALGORITHM.rsaPkcs1 : algorithm?.[0], keyReference: key[0]! };
   } catch (error) {
     if (error instanceof TlvError) return undefined;
     throw error;
@@ -75,7 +76,7 @@ export function checkUse(
 export const manageSecurityEnvironment: Instruction = (command, card) => {
   const template = TEMPLATES.get(command.p2);
   if (command.p1 !== 0x41 || template === undefined) refuse(SW.incorrectP1P2);
-  const wanted = parseEnvironment(command.data);
+  const wanted = parseEnvironment(command.data, card);
   card.demandKey(wanted && card.keys.find(wanted.keyReference), USE[template]);
   if (wanted === undefined) refuse(SW.incorrectData);
   if (!card.keys.hasPlace(wanted.keyReference)) refuse(SW.referencedDataNotFound);

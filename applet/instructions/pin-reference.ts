@@ -3,7 +3,7 @@
  * the application; b7b6 00; b5–b1 the number.
  */
 import { SW } from '../../apdu/index.ts';
-import { type CardServices, type Pin, refuse, STORED_LENGTH } from '../../emulator/index.ts';
+import { type CardServices, type Pin, refuse } from '../../emulator/index.ts';
 
 /** Shorter values are a malformed command, not a wrong PIN. */
 export const SHORTEST_VALUE = 4;
@@ -14,9 +14,9 @@ export function pinOf(p2: number, card: CardServices): Pin {
   return card.pin(p2) ?? refuse(SW.referencedDataNotFound);
 }
 
-/** Refuses with 6700 what cannot be a value: fewer than 4 or more than 16 bytes. */
-export function demandValue(value: Uint8Array): void {
-  if (value.length < SHORTEST_VALUE || value.length > STORED_LENGTH) refuse(SW.wrongLength);
+/** Refuses with 6700 what cannot be a value: fewer than 4 bytes or more than fill its field, of 16 as a rule. */
+export function demandValue(value: Uint8Array, { behaviour }: CardServices): void {
+  if (value.length < SHORTEST_VALUE || value.length > behaviour.pinLength) refuse(SW.wrongLength);
 }
 
 /**

@@ -5,6 +5,7 @@
  * data field is a series of them. One commit.
  * The card's own: 0110 opens the personalisation of a blank card · data: the template's content (emulator/personalisation.ts).
  * One commit leaves the marker, the serial number and the PIN policies.
+ * 0100 takes anything, on a card that greets and was selected by its name.
  * Answers 9000 · 6982 · 6985 the DF is not in use, the card is not blank · 6A80 · 6A81 · 6A84 · 6A86 · 6A88 others of the card's
  * own, and PINs that the card does not have.
  */
@@ -41,9 +42,17 @@ function openPersonalisation(data: Uint8Array, card: CardServices): void {
 /** Whether the first byte of a tag says that the value is a series of data objects. */
 const isConstructed = (tag: number): boolean => ((tag > 0xff ? tag >> 8 : tag) & 0x20) !== 0;
 
+/** What a host says to the greeting: not looked at, and unknown before there was one. */
+function answerGreeting({ session }: CardServices): void {
+  if (!session.isNamed) refuse(SW.instructionNotSupported);
+}
+
 export const putData: Instruction = ({ p1, p2, data }, card) => {
   const reference = dataReference(p1, p2);
-  if (reference === 'own') return p2 === 0x10 ? openPersonalisation(data, card) : refuse(SW.referencedDataNotFound);
+  if (reference === 'own') {
+    if (p2 === 0x00 && card.behaviour.greeting !== undefined) return answerGreeting(card);
+    return p2 === 0x10 ? openPersonalisation(data, card) : refuse(SW.referencedDataNotFound);
+  }
   if (reference === 'all') {
     const objects = seriesOf(data);
     if (objects.length === 0) refuse(SW.incorrectData);

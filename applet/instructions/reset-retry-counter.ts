@@ -7,22 +7,23 @@
  * a new value outside its policy, not counted · 6A86 · 6A88 no such PIN, or one that no PUK resets.
  */
 import { SW } from '../../apdu/index.ts';
-import { type Instruction, refuse, STORED_LENGTH } from '../../emulator/index.ts';
+import { type Instruction, refuse } from '../../emulator/index.ts';
 import { pinOf, SHORTEST_VALUE } from './pin-reference.ts';
 
 export const resetRetryCounter: Instruction = ({ p1, p2, data }, card) => {
   if (p1 !== 0x00) refuse(SW.incorrectP1P2);
   const pin = pinOf(p2, card);
   const puk = card.pin(pin.resetBy ?? refuse(SW.referencedDataNotFound))!;
-  if (data.length < STORED_LENGTH + SHORTEST_VALUE || data.length > 2 * STORED_LENGTH) refuse(SW.wrongLength);
+  const { pinLength } = card.behaviour;
+  if (data.length < pinLength + SHORTEST_VALUE || data.length > 2 * pinLength) refuse(SW.wrongLength);
   if (!pin.isSet) refuse(SW.conditionsNotSatisfied);
-  const newValue = data.subarray(STORED_LENGTH);
+  const newValue = data.subarray(pinLength);
   if (!pin.accepts(newValue)) refuse(SW.incorrectData);
   card.demandPin(pin);
   if (puk.triesLeft === 0) refuse(puk.blockedWord);
 
   puk.spendTry();
-  if (!puk.matches(data.subarray(0, STORED_LENGTH))) {
+  if (!puk.matches(data.subarray(0, pinLength))) {
     card.revokeEverywhere(puk.reference);
     refuse(puk.wrongWord());
   }

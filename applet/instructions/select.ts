@@ -10,7 +10,7 @@
  * The applet's own names are names too. A selection by one of them begins anew on its channel: MF (PKCS#15: its DF, where
  * there is one) current, nothing verified.
  */
-import { type Command, concat, parseTlvs, SW, sameBytes, startsWith, TAG, tlv, toHex } from '../../apdu/index.ts';
+import { type Command, SW, sameBytes, startsWith, toHex } from '../../apdu/index.ts';
 import {
   type Answer,
   type CardServices,
@@ -23,11 +23,10 @@ import {
 } from '../../emulator/index.ts';
 import type { InterfaceGeneration } from '../interface-generation.ts';
 import { ISOAPPLET_AID, PKCS15_AID, PKCS15_DF, V0_VERSION } from '../names.ts';
+import { ANSWER, information, wantedAnswer } from './control-information.ts';
 import { findFile } from './file-reference.ts';
 
-const ANSWER = { fci: 0x00, fcp: 0x04, fmd: 0x08, none: 0x0c } as const;
 const OCCURRENCE = { first: 0, last: 1, next: 2, previous: 3 } as const;
-const NO_DATA = new Uint8Array(0);
 
 /** What a name selects: the applet by one of its AIDs, or a DF that bears it. */
 type Named = { readonly name: Uint8Array; readonly df?: FileNode };
@@ -38,36 +37,6 @@ function selectionWord(file: FileNode, files: FileSystem): number {
   const state = fileStateName(file.lifeCycle);
   if (state === 'terminated' || above === SW.fileTerminated) return SW.fileTerminated;
   return state === 'deactivated' ? SW.fileDeactivated : above;
-}
-
-/** Control parameters as they came at creation; the life-cycle status, where they have one, as it is now. */
-function parametersOf({ template, lifeCycle }: FileNode): Uint8Array {
-  const objects = parseTlvs(template);
-  if (!objects.some(({ tag }) => tag === TAG.lifeCycleStatus)) return template;
-  const now = Uint8Array.of(lifeCycle);
-  return concat(...objects.map(({ tag, value }) => tlv(tag, tag === TAG.lifeCycleStatus ? now : value)));
-}
-
-/** The answer that P2 asks for, as far as the card gives any. Refuses 6A86. */
-function wantedAnswer(p2: number, { behaviour }: CardServices): number {
-  const answer = p2 & 0x0c;
-  if (answer === ANSWER.none && !behaviour.selectWithoutAnswer) refuse(SW.incorrectP1P2);
-  return behaviour.controlInformation ? answer : ANSWER.none;
-}
-
-/** Control information of a file as P2 asks for it. §5.3.3 */
-function information(answer: number, file: FileNode, name = file.name): Uint8Array {
-  const named = name !== undefined && file.name === undefined ? [tlv(TAG.dfName, name)] : [];
-  switch (answer) {
-    case ANSWER.fci:
-      return tlv(TAG.fci, parametersOf(file), ...named);
-    case ANSWER.fcp:
-      return tlv(TAG.fcp, parametersOf(file), ...named);
-    case ANSWER.fmd:
-      return tlv(TAG.fmd, ...(name === undefined ? [] : [tlv(TAG.dfName, name)]));
-    default:
-      return NO_DATA;
-  }
 }
 
 /** The file that P1 and the data field name, or undefined. */
@@ -82,19 +51,19 @@ function selectedFile(command: Command, card: CardServices): FileNode | undefine
   return p1 === 0x00 && data.length === 0 ? files.mf : findFile(command, card);
 }
 
-/** Names that begin with what is asked for: whole names before longer ones, DFs before the applet. */
-function candidates(asked: Uint8Array, { files }: CardServices): Named[] {
+/** Names that begin with what is asked for: whole names before longer ones, DFs before the applet's own. */
+function candidates(asked: Uint8Array, { files }: CardServices, own: readonly Uint8Array[]): Named[] {
   const dfs = files.namedDfs().map((df): Named => ({ name: df.name!, df }));
   const taken = (aid: Uint8Array) => dfs.some(({ name }) => sameBytes(name, aid));
-  const all = [...dfs, ...[ISOAPPLET_AID, PKCS15_AID].filter((aid) => !taken(aid)).map((name): Named => ({ name }))];
+  const all = [...dfs, ...own.filter((aid) => !taken(aid)).map((name): Named => ({ name }))];
   const whole = all.filter(({ name }) => sameBytes(name, asked));
   return whole.length > 0 ? whole : all.filter(({ name }) => startsWith(name, asked));
 }
 
 /** Picks an occurrence and remembers it on the channel, so that "next" steps on. */
-function pick(asked: Uint8Array, occurrence: number, card: CardServices): Named {
+function pick(asked: Uint8Array, occurrence: number, card: CardServices, own: readonly Uint8Array[]): Named {
   const { session } = card;
-  const all = candidates(asked, card);
+  const all = candidates(asked, card, own);
   const name = toHex(asked);
   const last = session.occurrence?.name === name ? session.occurrence.index : undefined;
   // biome-ignore format: a table reads best with its columns aligned
@@ -108,44 +77,55 @@ function pick(asked: Uint8Array, occurrence: number, card: CardServices): Named 
   return named;
 }
 
-function selectByName(command: Command, card: CardServices, generation: InterfaceGeneration): Answer {
+const greetingOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function selectByName(command: Command, card: CardServices, { generation, names }: Selected): Answer {
   const { data, p2 } = command;
   const answer = wantedAnswer(p2, card);
   if (card.isTerminated) refuse(SW.conditionsNotSatisfied);
   if (data.length === 0) refuse(SW.wrongLength);
   if (data.length > 16) refuse(SW.lengthInconsistentWithP1P2);
-  const { name, df } = pick(data, p2 & 0x03, card);
+  const { name, df } = pick(data, p2 & 0x03, card, names);
   if (df !== undefined) {
     card.session.selectFile(df);
-    return { data: information(answer, df), sw: selectionWord(df, card.files) };
+    return { data: information(answer, df, card), sw: selectionWord(df, card.files) };
   }
   const { occurrence } = card.session;
   card.restartSession();
   card.session.occurrence = occurrence;
-  const { files } = card;
+  card.session.isNamed = true;
+  const { files, behaviour } = card;
+  if (behaviour.greeting !== undefined) return answer === ANSWER.none ? undefined : greetingOf(behaviour.greeting);
   if (name === PKCS15_AID) {
     const home = childOf(files.mf, PKCS15_DF) ?? files.mf;
     card.session.selectFile(home);
-    return { data: information(answer, home, name), sw: selectionWord(home, files) };
+    return { data: information(answer, home, card, name), sw: selectionWord(home, files) };
   }
-  if (!sameBytes(data, ISOAPPLET_AID)) return information(answer, files.mf, name);
+  if (!sameBytes(data, ISOAPPLET_AID)) return information(answer, files.mf, card, name);
   const wantsVersion = (p2 & 0x0c) !== ANSWER.none;
   generation.aidSelected(card.commandNumber, wantsVersion);
   return wantsVersion ? { data: V0_VERSION, sw: SW.ok, withoutLe: true } : undefined;
 }
 
-export function select(generation: InterfaceGeneration): Instruction {
+/** What SELECT of one card needs to know. */
+export interface Selected {
+  readonly generation: InterfaceGeneration;
+  /** The names that select the applet. */
+  readonly names: readonly Uint8Array[];
+}
+
+export function select(selected: Selected): Instruction {
   return (command, card) => {
     const { p1, p2 } = command;
     if ((p2 & 0xf0) !== 0) refuse(SW.incorrectP1P2);
-    if (p1 === 0x04) return selectByName(command, card, generation);
+    if (p1 === 0x04) return selectByName(command, card, selected);
     if ((p2 & 0x03) !== 0) refuse(SW.incorrectP1P2);
     const answer = wantedAnswer(p2, card);
     const file = selectedFile(command, card);
-    if (p1 === 0x08) generation.pathSelected(card.commandNumber);
+    if (p1 === 0x08) selected.generation.pathSelected(card.commandNumber);
     if (file === undefined) refuse(SW.fileNotFound);
     if (card.isTerminated && file !== card.files.mf) refuse(SW.conditionsNotSatisfied);
     card.session.selectFile(file);
-    return { data: information(answer, file), sw: selectionWord(file, card.files) };
+    return { data: information(answer, file, card), sw: selectionWord(file, card.files) };
   };
 }

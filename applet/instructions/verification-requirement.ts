@@ -14,7 +14,7 @@ function setRequirement(required: boolean): Instruction {
   return ({ p1, p2, data }, card) => {
     if (p1 !== 0x00) refuse(SW.incorrectP1P2);
     const pin = pinOf(p2, card);
-    demandValue(data);
+    demandValue(data, card);
     if (!required && !pin.mayBeDisabled) refuse(SW.conditionsNotSatisfied);
     card.demandPin(pin);
     compare(pin, data, card);

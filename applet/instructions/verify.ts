@@ -33,7 +33,7 @@ export const verify: Instruction = ({ p1, p2, data, ne }, card) => {
   }
   if (isLogOut) return card.session.revoke(pin.reference);
   if (isQuestion) return question(pin, ne, card);
-  if (data.length > 0) demandValue(data);
+  if (data.length > 0) demandValue(data, card);
   card.demandPin(pin);
   card.session.revoke(pin.reference);
   compare(pin, data, card);

@@ -1,6 +1,7 @@
 /** A card profile: everything that is constant about a card of ours. */
 import type { PinDefinition, PinPolicy } from '../../emulator/index.ts';
 import type { EdgeVersion } from '../interface-generation.ts';
+import type { LayoutName } from '../layout/layout.ts';
 import type { QuirkName } from '../quirks/quirks.ts';
 
 /** A PIN or PUK besides the user's. */
@@ -48,9 +49,15 @@ export interface CardProfile {
   readonly validity: Validity;
   /** Whether it has been activated, as certain cards have to be once, with the PIN, before anything else. */
   readonly isActivated: boolean;
-  /** User PIN, reference 01. */
+  /** Where it has its files and references, and the habits that go with that; kept in the image. */
+  readonly layout: LayoutName;
+  /** Its answer to reset, in hexadecimal, when it is not the card's own; kept in the image. */
+  readonly atr: string;
+  /** Whether directories, certificates and public keys can be read before the PIN was verified; of a card that has certificates only. */
+  readonly publicObjects: 'free' | 'after-pin';
+  /** User PIN; the layout says its reference. */
   readonly pin: PinPolicy;
-  /** PUK, reference 02. */
+  /** PUK, likewise. */
   readonly puk: PinPolicy;
   /** PINs and PUKs besides those two. */
   readonly morePins: readonly MorePin[];

@@ -1,5 +1,6 @@
 /** The behaviour of a card with quirks. */
 import { type Behaviour, STANDARD_BEHAVIOUR } from '../../emulator/index.ts';
+import { LAYOUTS, type LayoutName } from '../layout/layout.ts';
 import type { CardProfile } from '../profile/card-profile.ts';
 import { QUIRKS, type QuirkName } from './quirks.ts';
 
@@ -13,8 +14,8 @@ export function quirksNamed(wanted: readonly string[]): QuirkName[] {
   return names.filter((name) => wanted.includes(name));
 }
 
-/** Throws `RangeError` when two of them change the same constant. */
-export function behaviourOf(quirks: readonly QuirkName[]): Behaviour {
+/** Quirks go before the habits of the layout. Throws `RangeError` when two quirks change the same constant. */
+export function behaviourOf(quirks: readonly QuirkName[], layout: LayoutName = 'iso'): Behaviour {
   const changed = new Map<string, QuirkName>();
   for (const name of quirks) {
     for (const constant of Object.keys(QUIRKS[name].behaviour)) {
@@ -23,7 +24,8 @@ export function behaviourOf(quirks: readonly QuirkName[]): Behaviour {
       changed.set(constant, name);
     }
   }
-  return Object.assign({ ...STANDARD_BEHAVIOUR }, ...quirks.map((name) => QUIRKS[name].behaviour));
+  const habits = LAYOUTS[layout].behaviour;
+  return Object.assign({ ...STANDARD_BEHAVIOUR, ...habits }, ...quirks.map((name) => QUIRKS[name].behaviour));
 }
 
 /** The profile of the same card with quirks. Throws `RangeError` for an unknown one, and for two that exclude each other. */

@@ -162,7 +162,7 @@ const TABLE = {
     source: 'OpenSC/OpenSC#1190, #632',
   },
   'select-without-fci': {
-    behaviour: { controlInformation: false },
+    behaviour: { controlInformation: 'none' },
     changes: 'SELECT answers no control information, whatever P2 asks for',
     standard: 'FCI, FCP or FMD',
     source: 'OpenSC/OpenSC#1112, PR#342',

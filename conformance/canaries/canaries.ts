@@ -48,9 +48,9 @@ export const CANARIES: readonly Canary[] = [
       [
         RESET,
         '  puk.spendTry();\n',
-        '  const right = puk.matches(data.subarray(0, STORED_LENGTH));\n  puk.spendTry();\n',
+        '  const right = puk.matches(data.subarray(0, pinLength));\n  puk.spendTry();\n',
       ],
-      [RESET, 'if (!puk.matches(data.subarray(0, STORED_LENGTH)))', 'if (!right)'],
+      [RESET, 'if (!puk.matches(data.subarray(0, pinLength)))', 'if (!right)'],
     ],
   },
   {
@@ -189,7 +189,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'a PUK of a wrong length is not counted and tells that it is wrong',
     seenBy: PIN_TEST,
-    changes: [[RESET, 'data.length < STORED_LENGTH + SHORTEST_VALUE', 'data.length < 1']],
+    changes: [[RESET, 'data.length < pinLength + SHORTEST_VALUE', 'data.length < 1']],
   },
   {
     name: 'a key signs for whoever chose it, the PIN no longer verified',

@@ -32,18 +32,18 @@ export function findBySfi(df: FileNode, sfi: number): FileNode | undefined {
 
 /**
  * Follows a path of FIDs (an even number of bytes) from a DF through its children, or undefined. A leading 3F00 before
- * other FIDs starts at the MF, a leading 3FFF at the current DF: hosts write both.
+ * other FIDs starts at the MF, a leading 3FFF at the DF that it stands for: hosts write both.
  */
 export function findByPath(
   files: FileSystem,
   from: FileNode,
-  currentDf: FileNode,
+  relative: FileNode,
   path: Uint8Array,
 ): FileNode | undefined {
   const fids = Array.from({ length: path.length / 2 }, (_, i) => path[2 * i]! * 256 + path[2 * i + 1]!);
   let file: FileNode | undefined = from;
   if (fids.length > 1 && (fids[0] === MF || fids[0] === CURRENT_DF)) {
-    file = fids.shift() === MF ? files.mf : currentDf;
+    file = fids.shift() === MF ? files.mf : relative;
   }
   for (const fid of fids) {
     if (file === undefined) return undefined;

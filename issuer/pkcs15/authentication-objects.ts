@@ -30,7 +30,7 @@ export interface PinObject {
   readonly flags: readonly number[];
   readonly type: number;
   readonly minLength: number;
-  readonly maxLength: number;
+  readonly maxLength?: number;
   readonly storedLength: number;
   /** What shorter values are filled up with; 00 when left out. */
   readonly filler?: number;
@@ -50,7 +50,7 @@ function pinAttributes(pin: PinObject): Der {
     enumerated(pin.type),
     integer(pin.minLength),
     integer(pin.storedLength),
-    integer(pin.maxLength),
+    ...(pin.maxLength === undefined ? [] : [integer(pin.maxLength)]),
     contextPrimitive(0, Uint8Array.of(pin.reference)),
     octetString(Uint8Array.of(pin.filler ?? 0x00)),
     path(pin.path),

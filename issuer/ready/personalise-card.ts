@@ -3,12 +3,12 @@
  * authorities' own, and the PKCS#15 files by which hosts find them.
  */
 import type { CardChannel } from '../../apdu/index.ts';
-import { type CardProfile, PKCS15_AID, PKCS15_DF } from '../../applet/index.ts';
+import { type CardProfile, LAYOUTS, PKCS15_AID } from '../../applet/index.ts';
 import { nativeEngine } from '../../emulator/index.ts';
 import type { Purpose } from '../certificate/purposes.ts';
 import { ACCESS, bracket, Personaliser } from '../personalise.ts';
 import { applicationDirectory } from '../pkcs15/directories.ts';
-import { type CardContent, type CertifiedKey, cardFiles, DF_PATH } from './card-files.ts';
+import { type CardContent, type CardFile, type CertifiedKey, cardFiles } from './card-files.ts';
 import { attributesOf, type CardKey, cardKey } from './card-keys.ts';
 import { rsaPublicKey, rsaPublicKeyInfo } from './rsa-public-key.ts';
 
@@ -50,21 +50,27 @@ export function prepareCard(card: CardChannel, order: CardOrder): PreparedCard {
   const personaliser = new Personaliser(card);
   const wanted = profile.keys.map(cardKey);
   personaliser.open(
-    bracket(profile.pin, profile.puk, new Map(wanted.map((key) => [key.reference, attributesOf(key)]))),
+    bracket(profile, new Map(wanted.map((key) => [key.reference, attributesOf(key)]))),
   );
-  personaliser.setPins(order.pin, order.puk);
+  personaliser.setPins(order.pin, order.puk, profile.layout);
 
   const serialNumber = personaliser.serialNumber();
   const keys = wanted.map((key) => makeKey(personaliser, key, serialNumber, order));
 
   personaliser.backToMf();
-  personaliser.createEf(EF_DIR, ACCESS.readOnly, applicationDirectory(PKCS15_AID, tokenLabel, DF_PATH));
-  personaliser.createDf(PKCS15_DF, profile.isActivated ? ACCESS.closed : ACCESS.activatable);
-  for (const key of wanted) personaliser.createInternalEf(key.privateKeyFid);
-  for (const [fid, content] of cardFiles({ ...order, keys, serialNumber }, profile)) {
-    personaliser.createEf(fid, ACCESS.readOnly, content);
+  const { objectsDf, objectPath, directoriesIn, hasEfDir } = LAYOUTS[profile.layout];
+  const { directories, objects } = cardFiles({ ...order, keys, serialNumber }, profile);
+  const write = ({ fid, content, isFree }: CardFile) =>
+    personaliser.createEf(fid, isFree || profile.publicObjects === 'free' ? ACCESS.readOnly : ACCESS.afterPin, content);
+  if (hasEfDir) {
+    personaliser.createEf(EF_DIR, ACCESS.readOnly, applicationDirectory(PKCS15_AID, tokenLabel, objectPath));
   }
-  const finish = () => (profile.isActivated ? personaliser.finish() : personaliser.finishDeactivated(PKCS15_DF));
+  if (directoriesIn === 'MF') directories.forEach(write);
+  personaliser.createDf(objectsDf, profile.isActivated ? ACCESS.closed : ACCESS.activatable);
+  for (const key of wanted) personaliser.createInternalEf(key.privateKeyFid);
+  if (directoriesIn === 'objects DF') directories.forEach(write);
+  objects.forEach(write);
+  const finish = () => (profile.isActivated ? personaliser.finish() : personaliser.finishDeactivated(objectsDf));
   return { serialNumber, keys, finish };
 }
 
