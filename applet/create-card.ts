@@ -82,7 +82,9 @@ function withStoredForm(profile: CardProfile, store: ObjectStore): CardProfile {
   if (profile.layout !== 'iso' && profile.layout !== layout)
     throw new WrongCard(`this flash holds a card of layout ${layout}, not ${profile.layout}`);
   if (profile.atr !== '' && profile.atr !== atr)
-    throw new WrongCard(`this flash holds a card with ${atr === '' ? 'its own ATR' : `ATR ${atr}`}, not ${profile.atr}`);
+    throw new WrongCard(
+      `this flash holds a card with ${atr === '' ? 'its own ATR' : `ATR ${atr}`}, not ${profile.atr}`,
+    );
   return { ...profile, layout, atr };
 }
 

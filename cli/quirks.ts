@@ -1,6 +1,7 @@
 /** `proefpas quirks`: the table of quirks for people, for programs, and as a page of the documentation. */
 import { QUIRKS, type Quirk } from '../applet/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const rows: readonly [string, Quirk][] = Object.entries(QUIRKS);
 
@@ -29,19 +30,11 @@ What OpenSC 0.23 makes of some, which a test repeats:
 
 `;
 
-/** A table whose columns are aligned. */
-function table(cells: readonly (readonly string[])[]): string {
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |\n`;
-  return [cells[0]!, widths.map((width) => '-'.repeat(width)), ...cells.slice(1)].map(line).join('');
-}
-
 /** The whole of docs/quirks.md. */
 export function quirksDocument(): string {
   return (
     HEAD +
-    table([
+    markdownTable([
       ['quirk', 'with it', 'without', 'source'],
       ...rows.map(([name, { changes, standard, source }]) => [`\`${name}\``, changes, standard, source]),
     ])

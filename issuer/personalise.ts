@@ -4,12 +4,7 @@
  */
 import { type CardChannel, concat, findTlv, fromHex, INS, TAG, tlv, u16 } from '../apdu/index.ts';
 import { ALGORITHM, type CardProfile, curveParameters, LAYOUTS, PKCS15_AID } from '../applet/index.ts';
-import {
-  type Curve,
-  encodePersonalisation,
-  type KeyAttributes,
-  type Personalisation,
-} from '../emulator/index.ts';
+import { type Curve, encodePersonalisation, type KeyAttributes, type Personalisation } from '../emulator/index.ts';
 import { CardHost } from './card-host.ts';
 import { paddedValue } from './padded-value.ts';
 import type { RsaPublicKey } from './ready/rsa-public-key.ts';

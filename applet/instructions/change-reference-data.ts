@@ -8,7 +8,14 @@
  * 6A86 · 6A88.
  */
 import { type Command, SW } from '../../apdu/index.ts';
-import { CARD_STATE, type CardServices, type Change, type Instruction, type Pin, refuse } from '../../emulator/index.ts';
+import {
+  CARD_STATE,
+  type CardServices,
+  type Change,
+  type Instruction,
+  type Pin,
+  refuse,
+} from '../../emulator/index.ts';
 import { compare, pinOf, SHORTEST_VALUE } from './pin-reference.ts';
 
 function change(pin: Pin, { data }: Command, card: CardServices): void {

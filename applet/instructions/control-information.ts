@@ -28,12 +28,7 @@ function sizeAndDescriptor({ template, kind, size }: FileNode): Uint8Array {
 }
 
 /** Control information of a file as P2 asks for it, with the name by which it was selected. */
-export function information(
-  answer: number,
-  file: FileNode,
-  { behaviour }: CardServices,
-  name = file.name,
-): Uint8Array {
+export function information(answer: number, file: FileNode, { behaviour }: CardServices, name = file.name): Uint8Array {
   const isWhole = behaviour.controlInformation === 'as created';
   const parameters = isWhole ? asCreated(file) : sizeAndDescriptor(file);
   const named = isWhole && name !== undefined && file.name === undefined ? [tlv(TAG.dfName, name)] : [];

@@ -13,6 +13,10 @@ export interface ImageReport {
   readonly description: string;
   /** Ways in which it answers as certain other cards do. */
   readonly quirks: readonly string[];
+  /** Where files and references are. */
+  readonly layout: string;
+  /** Answer to reset in hexadecimal, of a card that does not have its own. */
+  readonly atr?: string;
   /** In hexadecimal. */
   readonly serial: string;
   /** Bytes that files, keys and PINs take, and may take. */
@@ -33,6 +37,8 @@ export function imageReport(image: string, { profile, card, copy }: CardImage, v
     profile: profile.name,
     description: profile.description,
     quirks: profile.quirks,
+    layout: profile.layout,
+    ...(profile.atr === '' ? {} : { atr: profile.atr }),
     serial: toHex(card.serialNumber),
     used: card.used,
     capacity: card.capacity,
@@ -62,6 +68,8 @@ export function describeImage(report: ImageReport): string {
     `Image    ${report.image}, ${report.size} bytes`,
     `Card     ${report.profile}: ${report.description}`,
     ...(report.quirks.length === 0 ? [] : [`Quirks   ${report.quirks.join(', ')}`]),
+    ...(report.layout === 'iso' ? [] : [`Layout   ${report.layout}`]),
+    ...(report.atr === undefined ? [] : [`ATR      ${report.atr}`]),
     `Serial   ${report.serial}`,
     `State    ${report.lifeCycle}; ${report.used} of ${report.capacity} bytes in use`,
     ...report.pins.map(

@@ -45,11 +45,7 @@ export const CANARIES: readonly Canary[] = [
     name: 'RESET RETRY COUNTER compares, then pays',
     seenBy: ORDER,
     changes: [
-      [
-        RESET,
-        '  puk.spendTry();\n',
-        '  const right = puk.matches(data.subarray(0, pinLength));\n  puk.spendTry();\n',
-      ],
+      [RESET, '  puk.spendTry();\n', '  const right = puk.matches(data.subarray(0, pinLength));\n  puk.spendTry();\n'],
       [RESET, 'if (!puk.matches(data.subarray(0, pinLength)))', 'if (!right)'],
     ],
   },

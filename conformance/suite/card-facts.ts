@@ -7,10 +7,14 @@ import { ANSWER, resetCounter, select, verify } from './commands.ts';
 import { type FoundFile, findFiles } from './found-files.ts';
 import { type FoundKey, findKeys, publicKeysIn } from './found-keys.ts';
 import type { Guard } from './guard.ts';
-import { formatted, isBlocked } from './pin-state.ts';
+import { toldFormat, toldPins, userReference } from './pin-directory.ts';
+import { formatted, isBlocked, type PinFormat } from './pin-state.ts';
 import { senderFor } from './sender.ts';
 
-/** A PIN or PUK that whoever starts the suite knows. Without a reference it is that of the first PIN that is found. */
+/**
+ * A PIN or PUK that whoever starts the suite knows. Without a reference it is that of the PIN that the card's directories call the
+ * user's, or of the first PIN that is found.
+ */
 export interface Secret {
   /** P2 of the PIN, of a PUK the one it resets. */
   readonly reference?: number;
@@ -43,10 +47,16 @@ export interface CardFacts {
 const REFERENCES = [1, 2, 3, 4, 5, 6, 7, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87];
 
 const ISOAPPLET = fromHex('F276A288BCFBA69D34F31001');
+const EDGE_FORMAT: PinFormat = { length: 16, filler: 0x00 };
 /** Issuer data in the historical bytes of our cards: "ZORGTST". */
 const OUR_MARK = '5A4F5247545354';
 
-async function findPins(guard: Guard, pins: readonly Secret[], puks: readonly Secret[]): Promise<FoundPin[]> {
+async function findPins(
+  guard: Guard,
+  pins: readonly Secret[],
+  puks: readonly Secret[],
+  user: number | undefined,
+): Promise<FoundPin[]> {
   const there: number[] = [];
   for (const reference of REFERENCES) {
     const answer = await guard.ask(reference);
@@ -54,8 +64,9 @@ async function findPins(guard: Guard, pins: readonly Secret[], puks: readonly Se
     if (isPin) there.push(reference);
     else guard.pins.delete(reference);
   }
+  const first = user !== undefined && there.includes(user) ? user : there[0];
   const secretOf = (secrets: readonly Secret[], reference: number): Uint8Array | undefined =>
-    secrets.find((secret) => (secret.reference ?? there[0]) === reference)?.value;
+    secrets.find((secret) => (secret.reference ?? first) === reference)?.value;
   return there.map((reference) => {
     const value = secretOf(pins, reference);
     const code = secretOf(puks, reference);
@@ -106,11 +117,12 @@ export async function factsOf(guard: Guard, pins: readonly Secret[], puks: reado
   const card = senderFor(guard);
   const ours = toHex(atr).includes(OUR_MARK);
   const usable = ({ ofOurs = false }: Secret): boolean => ours || !ofOurs;
-  const found = await findPins(guard, pins.filter(usable), puks.filter(usable));
   const files = await findFiles(card);
   await guard.reset();
+  const told = toldPins(files);
+  const found = await findPins(guard, pins.filter(usable), puks.filter(usable), userReference(told));
   const edge = (await card.send(select(0x04, ISOAPPLET, ANSWER.none))).sw === SW.ok;
-  if (edge) guard.format = { length: 16, filler: 0x00 };
+  guard.format = toldFormat(told) ?? (edge ? EDGE_FORMAT : guard.format);
   await guard.reset();
   const remarks = await prove(guard, found);
   const usablePins = await withoutBlockedCodes(guard, found, remarks);

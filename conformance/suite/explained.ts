@@ -1,19 +1,22 @@
 /** Where our own card departs from an assertion by decision, and the source of the decision. */
-import { parseResponse, toHex } from '../../apdu/index.ts';
+import { toHex } from '../../apdu/index.ts';
 import type { Step } from './bench.ts';
-import { wordText } from './words.ts';
 
 interface Departure {
-  /** The word of the last answer with which it departs. */
-  readonly word: string;
+  /** The last answer, with which it departs, in hexadecimal. */
+  readonly answer: RegExp;
   readonly source: string;
 }
 
 /** By assertion. */
 const DEPARTURES: Readonly<Record<string, Departure>> = {
   'UPB-03': {
-    word: '9000',
+    answer: /9000$/,
     source: 'the IsoApplet card edge takes UPDATE BINARY without data as nothing to do, and so does this card',
+  },
+  'FCP-07': {
+    answer: /^6[2F]..(8002....)?8201..9000$/,
+    source: 'cards with SafeSign’s applet tell size and file descriptor alone, and so does the layout safesign',
   },
 };
 
@@ -21,6 +24,7 @@ const DEPARTURES: Readonly<Record<string, Departure>> = {
 export function explanationOf(id: string, steps: readonly Step[]): string | undefined {
   const departure = DEPARTURES[id];
   const last = steps.at(-1)?.got;
-  if (departure === undefined || last === undefined || toHex(last).length < 4) return undefined;
-  return wordText(parseResponse(last).sw) === departure.word ? departure.source : undefined;
+  return departure !== undefined && last !== undefined && departure.answer.test(toHex(last))
+    ? departure.source
+    : undefined;
 }

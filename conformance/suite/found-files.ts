@@ -37,16 +37,12 @@ const MF = 0x3f00;
 
 const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, i) => first + i);
 
-/** Below the MF: EF.DIR, EF.ATR, EF.ICCSN, PKCS#15, and what test cards use. */
-const BELOW_MF = [...range(0x2f00, 7), 0x5015, ...range(0x7f00, 0x10)];
+/** PKCS#15 files, by identifiers in common use. */
+const PKCS15_FILES = [...range(0x4400, 9), ...range(0x5031, 3)];
+/** Below the MF: EF.DIR, EF.ATR, EF.ICCSN, PKCS#15 in a DF or not, and what test cards use. */
+const BELOW_MF = [...range(0x2f00, 7), 0x4302, ...PKCS15_FILES, 0x5015, ...range(0x7f00, 0x10)];
 /** Below another DF: PKCS#15 files, and what test cards use. */
-const BELOW_DF = [
-  ...range(0x0101, 8),
-  ...range(0x0201, 8),
-  ...range(0x0301, 8),
-  ...range(0x4400, 8),
-  ...range(0x5031, 3),
-];
+const BELOW_DF = [...range(0x0101, 8), ...range(0x0201, 8), ...range(0x0301, 8), ...PKCS15_FILES];
 
 const LONGEST_CONTENT = 8192;
 const BLOCK = 256;
@@ -168,8 +164,10 @@ export async function findFiles(card: Sender): Promise<FoundFile[]> {
   const directory = first.find(({ path }) => path[0] === 0x2f00)?.content;
   const named = namedInDirectory(directory).filter((fid) => !BELOW_MF.includes(fid));
   files.push(...first, ...(await below(card, [], named)));
+  // A file of the MF is selected from a DF beside it too, and would be taken for one inside.
+  const inside = BELOW_DF.filter((fid) => files.every(({ path }) => path[0] !== fid));
   for (const { path } of files.filter(({ path: [fid], structure }) => fid !== undefined && structure === 'df')) {
-    files.push(...(await below(card, path, BELOW_DF)));
+    files.push(...(await below(card, path, inside)));
   }
   return files;
 }

@@ -53,6 +53,16 @@ function readSelected(host: CardHost, wanted = LONGEST_FILE): Uint8Array | undef
   return content.slice(0, length);
 }
 
+/** Paths of the directory files of one kind that an EF.ODF names, in its order. */
+export function directoryPaths(odf: Uint8Array, kind: keyof typeof DIRECTORY): FilePath[] {
+  const objects = objectsIn(odf);
+  // A dialect puts one SEQUENCE around them.
+  const choices = objects.length === 1 && objects[0]!.tag === DER.sequence ? partsOf(objects[0]!) : objects;
+  return choices
+    .filter(({ tag }) => tag === constructed(DIRECTORY[kind]))
+    .flatMap((choice) => pathOf(partOf(choice, DER.sequence)) ?? []);
+}
+
 export class Pkcs15Application {
   readonly #host: CardHost;
   /** Its DF has been deactivated, or not been activated yet. ISO/IEC 7816-9 */
@@ -107,17 +117,7 @@ export class Pkcs15Application {
   /** Contents of the directory files of one kind, in the order of EF.ODF; undefined when there is no EF.ODF. */
   directories(kind: keyof typeof DIRECTORY): Uint8Array[] | undefined {
     const odf = this.read({ fids: u16(ODF) });
-    if (odf === undefined) return undefined;
-    const objects = objectsIn(odf);
-    // A dialect puts one SEQUENCE around them.
-    const choices = objects.length === 1 && objects[0]!.tag === DER.sequence ? partsOf(objects[0]!) : objects;
-    return choices
-      .filter(({ tag }) => tag === constructed(DIRECTORY[kind]))
-      .flatMap((choice) => {
-        const path = pathOf(partOf(choice, DER.sequence));
-        const content = path && this.read(path);
-        return content === undefined ? [] : [content];
-      });
+    return odf && directoryPaths(odf, kind).flatMap((path) => this.read(path) ?? []);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The objects that PKCS#15 directory files tell of: PINs, private keys, certificates, and the token itself. */
 import type { Tlv } from '../../apdu/index.ts';
+import { PIN_FLAG } from '../pkcs15/authentication-objects.ts';
 import { KEY_USAGE } from '../pkcs15/common.ts';
 import {
   bitsOf,
@@ -91,6 +92,13 @@ function pinOf(object: Tlv): PinEntry {
     path: pathOf(partOf(ofType, DER.sequence)),
   };
 }
+
+/** Whether it is what the holder types: it unblocks nothing and is no security officer's. */
+export const isUserPin = ({ flags }: PinEntry): boolean =>
+  !flags.includes(PIN_FLAG.unblockingPin) && !flags.includes(PIN_FLAG.soPin);
+
+/** Whether values are filled up to the length that is stored. */
+export const isPadded = ({ flags }: PinEntry): boolean => flags.includes(PIN_FLAG.needsPadding);
 
 /** PINs and PUKs of an EF.AODF, in order; what else may stand there, keys and fingerprints, has other tags. */
 export const parsePins = (file: Uint8Array): PinEntry[] =>

@@ -84,7 +84,11 @@ export function cardFiles(content: CardContent, profile: CardProfile): CardFiles
     authority: false,
     path: pathTo(objectPath, certificateFid),
   }));
-  const place = (key: CardKey) => ({ authId: pinAuthId(profile), path: pathTo(objectPath, key.privateKeyFid), isInjected });
+  const place = (key: CardKey) => ({
+    authId: pinAuthId(profile),
+    path: pathTo(objectPath, key.privateKeyFid),
+    isInjected,
+  });
   const publicPath = ({ publicKeyFid }: CardKey) => pathTo(objectPath, publicKeyFid);
   const free = (fid: number, bytes: Uint8Array): CardFile => ({ fid, content: bytes, isFree: true });
   const file = (fid: number, bytes: Uint8Array): CardFile => ({ fid, content: bytes, isFree: false });

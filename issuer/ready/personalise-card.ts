@@ -49,9 +49,7 @@ export function prepareCard(card: CardChannel, order: CardOrder): PreparedCard {
   const { profile, tokenLabel } = order;
   const personaliser = new Personaliser(card);
   const wanted = profile.keys.map(cardKey);
-  personaliser.open(
-    bracket(profile, new Map(wanted.map((key) => [key.reference, attributesOf(key)]))),
-  );
+  personaliser.open(bracket(profile, new Map(wanted.map((key) => [key.reference, attributesOf(key)]))));
   personaliser.setPins(order.pin, order.puk, profile.layout);
 
   const serialNumber = personaliser.serialNumber();

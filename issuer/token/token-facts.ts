@@ -3,6 +3,7 @@ import { type CardChannel, CardMute, INS, type StatusWord, SW, sameBytes } from 
 import { CardHost } from '../card-host.ts';
 import { PIN_FLAG } from '../pkcs15/authentication-objects.ts';
 import {
+  isUserPin,
   type PinEntry,
   Pkcs15Application,
   Pkcs15Error,
@@ -60,9 +61,6 @@ function ask(host: CardHost, application: Pkcs15Application, entry: PinEntry): P
     isSet: sw !== SW.referenceDataNotUsable && entry.flags.includes(PIN_FLAG.initialized),
   };
 }
-
-const isUserPin = ({ flags }: PinEntry): boolean =>
-  !flags.includes(PIN_FLAG.unblockingPin) && !flags.includes(PIN_FLAG.soPin);
 
 /** What unblocks a PIN: the object that protects it, else the first that can unblock, else the security officer's PIN. */
 function pukOf(pin: PinEntry, pins: readonly PinEntry[]): PinEntry | undefined {
