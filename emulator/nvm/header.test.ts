@@ -1,37 +1,31 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeHeader, HEADER_LENGTH, isForeignFormat, isMarked } from './header.ts';
 import { seal } from './seal.ts';
 import { chipAfter, counts, FULL, SMALL } from './store.test-support.ts';
 
 const MARK = new TextEncoder().encode('proefpas');
 
-/** The header of a store after its first checkpoint, and the size of the device. */
-let header: Uint8Array;
-let deviceSize: number;
-
-beforeAll(() => {
-  const chip = chipAfter(SMALL, counts(FULL + 1));
-  header = chip.read(0, HEADER_LENGTH);
-  deviceSize = chip.size;
-});
+/** A store after its first checkpoint. */
+const newChip = () => chipAfter(SMALL, counts(FULL + 1));
+const newHeader = () => newChip().read(0, HEADER_LENGTH);
 
 /** The header with a byte changed, and a checksum that holds. */
 function sealedWith(offset: number, value: number): Uint8Array {
-  const bytes = header.with(offset, value);
+  const bytes = newHeader().with(offset, value);
   seal(bytes);
   return bytes;
 }
 
 describe('a header', () => {
   it('tells epoch, side, image, capacity and size', () => {
-    expect(decodeHeader(header)).toEqual({
+    expect(decodeHeader(newHeader())).toEqual({
       epoch: 2,
       side: 1,
       imageLength: 12 + 10 + 12 + 40,
       imageCrc: expect.any(Number),
       capacity: SMALL.capacity,
-      deviceSize,
+      deviceSize: newChip().size,
     });
     expect(decodeHeader(sealedWith(23, 0))).toMatchObject({ side: 0 });
   });
@@ -40,7 +34,7 @@ describe('a header', () => {
     ['with another mark', () => sealedWith(0, 0x42)],
     ['of another format', () => sealedWith(11, 2)],
     ['of a side that does not exist', () => sealedWith(23, 2)],
-    ['whose checksum does not hold', () => header.with(31, header[31]! ^ 0x01)],
+    ['whose checksum does not hold', () => newHeader().map((byte, i) => (i === 31 ? byte ^ 0x01 : byte))],
   ])('%s is none', (_, bytes) => {
     expect(decodeHeader(bytes())).toBeUndefined();
   });
@@ -53,7 +47,7 @@ describe('the format', () => {
     ['that is not written yet', MARK[0]!, 0, false],
     ['of what has no mark', 0x42, 2, false],
   ])('%s', (_, first, format, isForeign) => {
-    expect(isForeignFormat(header.with(0, first).with(11, format))).toBe(isForeign);
+    expect(isForeignFormat(newHeader().with(0, first).with(11, format))).toBe(isForeign);
   });
 });
 
