@@ -5,7 +5,8 @@
 import { wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
 
-const LINE = /^(\d+)@(.*)$/;
+/** Threads have hexadecimal numbers. */
+const LINE = /^([0-9A-Fa-f]+)@(.*)$/;
 const CALL = /^>\|\d+\|\d+\|(\w+)$/;
 const RETURN = /^<\|\d+\|\d+\|(\w+)\|(?:.*\|)?0x([0-9A-Fa-f]{1,8})$/;
 const SUCCESS = '00000000';
@@ -14,7 +15,7 @@ const SUCCESS = '00000000';
 const TRANSMIT = { handle: 0, command: 4, response: 8 } as const;
 const CONNECT = { reader: 1, handle: 6 } as const;
 /** The dispositions that reset the card, by what PC/SC numbers them. */
-const RESETS: readonly ('warm' | 'cold' | undefined)[] = [undefined, 'warm', 'cold', 'cold'];
+export const RESETS: readonly ('warm' | 'cold' | undefined)[] = [undefined, 'warm', 'cold', 'cold'];
 /** Where the disposition stands, of the calls that have one. */
 const DISPOSITION: ReadonlyMap<string, number> = new Map([
   ['SCardReconnect', 3],
@@ -24,7 +25,7 @@ const DISPOSITION: ReadonlyMap<string, number> = new Map([
 
 export const pcscSpy: LogFormat = {
   name: 'pcsc-spy log',
-  recognises: (line) => /^\d+@[<>]\|\d+\|/.test(line),
+  recognises: (line) => /^[0-9A-Fa-f]+@[<>]\|\d+\|/.test(line),
   read: (events) => new PcscSpyReader(events),
 };
 

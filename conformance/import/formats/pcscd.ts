@@ -2,16 +2,15 @@
 import { sameBytes } from '../../../apdu/index.ts';
 import { wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
+import { withoutColour } from '../terminal-text.ts';
 
-const ESCAPE = String.fromCharCode(27);
-const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g');
 const LINE = /^(\d{8}) (?:\[(\w+)\] )?(.*)$/;
 const JOURNAL = /^.{0,100}? pcscd\[\d+\]: /;
 const APDU = /^(?:APDU|SW): ?(?:[0-9A-Fa-f]{2} ?)*$/;
 
 /** Time, thread and message of a line, without what a terminal or the journal has added. */
 function parts(line: string): RegExpExecArray | null {
-  const plain = line.includes(ESCAPE) ? line.replace(COLOUR, '') : line;
+  const plain = withoutColour(line);
   return LINE.exec(plain) ?? LINE.exec(plain.replace(JOURNAL, ''));
 }
 
