@@ -10,4 +10,13 @@ import { scdaemon } from './scdaemon.ts';
 import { transcript } from './transcript.ts';
 
 /** Of two that know equally many lines the first is taken. */
-export const FORMATS: readonly LogFormat[] = [opensc, pcscd, scdaemon, apdu4j, pcscSpy, pcscSpyPretty, oneLiners, transcript];
+export const FORMATS: readonly LogFormat[] = [
+  opensc,
+  pcscd,
+  scdaemon,
+  apdu4j,
+  pcscSpy,
+  pcscSpyPretty,
+  oneLiners,
+  transcript,
+];

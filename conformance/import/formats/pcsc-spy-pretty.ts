@@ -13,7 +13,8 @@ const RETURN = /^(\s*) => .*\[0x([0-9A-Fa-f]{8})\]\)/;
 /** A row of a buffer: offset, up to 16 bytes in columns, the same as characters. */
 const ROW = /^ ?([0-9A-F]{4,}) ((?:[0-9A-F]{2} )+)/;
 /** What it prints besides: features of the reader, and at the end how long all of it took. */
-const REMARK = /^\s*$|^\s+(?:parsing |Tag|Length|Value|w|b|u|Min|Max|Time)|^(?:Thread |Results sorted|total time|[0-9.]+ sec )/;
+const REMARK =
+  /^\s*$|^\s+(?:parsing |Tag|Length|Value|w|b|u|Min|Max|Time)|^(?:Thread |Results sorted|total time|[0-9.]+ sec )/;
 
 const WIDTH = 16;
 const SUCCESS = '00000000';
@@ -70,8 +71,7 @@ class PcscSpyPrettyReader implements LogReader {
   /** A command that was on its way when the log ended. */
   end(): void {
     for (const { name, line, handle, bytes } of this.#calls.values())
-      if (name === 'SCardTransmit' && bytes.i.length > 0)
-        this.#events.command(line, handle, Uint8Array.from(bytes.i));
+      if (name === 'SCardTransmit' && bytes.i.length > 0) this.#events.command(line, handle, Uint8Array.from(bytes.i));
   }
 
   #argument(call: Call, way: 'i' | 'o', text: string): void {
