@@ -11,12 +11,12 @@ const spaced = (bytes: Uint8Array): string => toHex(bytes, ' ');
 const characters = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
 
-/** OpenSC's dump: rows of 16, of which a short first one is not filled up. */
-function dump(bytes: Uint8Array): string[] {
+/** OpenSC's dump: rows of 16, of which a short first one is not filled up; elsewhere it is. */
+export function dump(bytes: Uint8Array, isFilledUp = false): string[] {
   return Array.from({ length: Math.ceil(bytes.length / 16) }, (_, i) => {
     const row = bytes.subarray(16 * i, 16 * i + 16);
     const hex = `${spaced(row)} `;
-    return (i === 0 ? hex : hex.padEnd(48)) + characters(row);
+    return (i === 0 && !isFilledUp ? hex : hex.padEnd(48)) + characters(row);
   });
 }
 
@@ -137,7 +137,7 @@ export const DIALECTS: Readonly<Record<string, (session: readonly Spoken[]) => s
       : []),
   ]),
   'pcsc-spy': (session) => [
-    '140@>|1764100000|1000|SCardConnect',
+    '7F48@>|1764100000|1000|SCardConnect',
     ...[
       '0x01234567',
       'Alcor 00 00',
@@ -147,15 +147,15 @@ export const DIALECTS: Readonly<Record<string, (session: readonly Spoken[]) => s
       '0x00000000',
       '0x0BADCAFE',
       '0x00000002',
-    ].map((argument) => `140@${argument}`),
-    '140@<|1764100000|2000|SCardConnect|0x00000000',
+    ].map((argument) => `7F48@${argument}`),
+    '7F48@<|1764100000|2000|SCardConnect|0x00000000',
     ...session.flatMap(({ command, response }, i) => [
-      '140@>|1764100001|1|SCardTransmit',
+      '7F48@>|1764100001|1|SCardTransmit',
       ...['0x0BADCAFE', '2', '16', `0x${command.length.toString(16)}`, `${spaced(command)} `].map(
-        (text) => `140@${text}`,
+        (text) => `7F48@${text}`,
       ),
-      ...['3', '16', `0x${response.length.toString(16)}`, `${spaced(response)} `].map((text) => `140@${text}`),
-      `140@<|1764100001|9|SCardTransmit|${i % 2 === 0 ? 'Command successful.|' : ''}0x00000000`,
+      ...['3', '16', `0x${response.length.toString(16)}`, `${spaced(response)} `].map((text) => `7F48@${text}`),
+      `7F48@<|1764100001|9|SCardTransmit|${i % 2 === 0 ? 'Command successful.|' : ''}0x00000000`,
     ]),
   ],
   gscriptor: (session) => [

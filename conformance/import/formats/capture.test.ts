@@ -5,18 +5,8 @@ import { formatTrace } from '../../trace/format-trace.ts';
 import type { Statement } from '../../trace/trace.ts';
 import { type ImportReport, LogImport } from '../import-log.ts';
 import { piecesOf } from '../log-text.ts';
+import { block, ccid, pcap, usbmon, usbPcap } from './captures.test-support.ts';
 import { commandEnd } from './gsmtap.ts';
-
-const le32 = (value: number): Uint8Array => Uint8Array.of(value, value >> 8, value >> 16, value >> 24);
-
-/** A classic pcap file in microseconds. */
-function pcap(linkType: number, packets: readonly Uint8Array[]): Uint8Array {
-  const header = concat(fromHex('D4C3B2A1 0200 0400 00000000 00000000 0000FFFF'), le32(linkType));
-  return concat(
-    header,
-    ...packets.flatMap((packet) => [new Uint8Array(8), le32(packet.length), le32(packet.length), packet]),
-  );
-}
 
 async function imported(file: Uint8Array): Promise<{ lines: string[]; report: ImportReport }> {
   const statements: Statement[] = [];
@@ -26,38 +16,6 @@ async function imported(file: Uint8Array): Promise<{ lines: string[]; report: Im
     log.take(group);
   const report = log.end();
   return { lines: formatTrace({ statements }).split('\n').slice(3, -1), report };
-}
-
-const ccid = (type: number, seq: number, data: string, parameters = '000000'): Uint8Array => {
-  const bytes = fromHex(data);
-  return concat(Uint8Array.of(type), le32(bytes.length), Uint8Array.of(0, seq), fromHex(parameters), bytes);
-};
-
-/** A bulk transfer as usbmon has it: the submission and the completion, one of them with the bytes. */
-function usbmon(header: 48 | 64, isIn: boolean, bytes: Uint8Array): Uint8Array[] {
-  return ['S', 'C'].map((event) => {
-    const carries = (event === 'C') === isIn;
-    const packet = new Uint8Array(header + (carries ? bytes.length : 0));
-    packet.set([event.charCodeAt(0), 3, isIn ? 0x82 : 0x01, 5, 1, 0], 8);
-    packet.set(le32(carries ? bytes.length : 0), 36);
-    if (carries) packet.set(bytes, header);
-    return packet;
-  });
-}
-
-function usbPcap(isIn: boolean, bytes: Uint8Array): Uint8Array {
-  const packet = new Uint8Array(27 + bytes.length);
-  packet.set([27, 0], 0);
-  packet.set([1, 0, 5, 0, isIn ? 0x82 : 0x01, 3], 17);
-  packet.set(le32(bytes.length), 23);
-  packet.set(bytes, 27);
-  return packet;
-}
-
-/** A block of T=1: NAD, PCB, LEN, information, LRC. ISO/IEC 7816-3:2006 §11.3.2 */
-function block(control: string, information: string): string {
-  const bytes = fromHex(`00${control}${(information.length / 2).toString(16).padStart(2, '0')}${information}`);
-  return toHex(bytes) + toHex(Uint8Array.of(bytes.reduce((sum, byte) => sum ^ byte, 0)));
 }
 
 const SESSION: readonly (readonly [boolean, Uint8Array])[] = [
@@ -74,10 +32,10 @@ const SESSION: readonly (readonly [boolean, Uint8Array])[] = [
   [false, ccid(0x6f, 4, '', '001000')],
   [true, ccid(0x80, 4, '9000', '000002')],
   // Blocks of T=1, an acknowledgement among them.
-  [false, ccid(0x6f, 5, block('20', '00B000'))],
-  [true, ccid(0x80, 5, block('91', ''))],
-  [false, ccid(0x6f, 6, block('40', '0004'))],
-  [true, ccid(0x80, 6, block('00', '12349000'))],
+  [false, ccid(0x6f, 5, block(0x20, fromHex('00B000')))],
+  [true, ccid(0x80, 5, block(0x91, fromHex('')))],
+  [false, ccid(0x6f, 6, block(0x40, fromHex('0004')))],
+  [true, ccid(0x80, 6, block(0x00, fromHex('12349000')))],
 ];
 const EXPECTED = [
   'reset cold -> 3B 80 01 81 1F',

@@ -20,6 +20,8 @@ const PART = { whole: 0, begins: 1, ends: 2, middle: 3, askMore: 0x10 } as const
 const LONGEST = 70_000;
 
 interface Slot {
+  /** A card that is powered on is reset warm by powering it on. */
+  isPowered: boolean;
   /** What the host has asked last. */
   asked: number;
   askedAt: number;
@@ -54,7 +56,7 @@ export class CcidReader {
     const session = `${device}.${message[AT.slot]}`;
     let slot = this.#slots.get(session);
     if (slot === undefined) {
-      slot = { asked: 0, askedAt: 0, command: NO_BYTES, answer: NO_BYTES, answerAt: 0 };
+      slot = { isPowered: false, asked: 0, askedAt: 0, command: NO_BYTES, answer: NO_BYTES, answerAt: 0 };
       this.#slots.set(session, slot);
       this.#events.reader(session, `USB device ${device}, slot ${message[AT.slot]}`);
     }
@@ -72,6 +74,7 @@ export class CcidReader {
 
   #toReader(slot: Slot, session: string, message: Uint8Array, data: Uint8Array, number: number): void {
     const kind = message[0]!;
+    if (kind === MESSAGE.powerOff) slot.isPowered = false;
     if (kind === MESSAGE.secure) this.#events.hidden(number, session, 'PIN entered at the reader');
     if (kind !== MESSAGE.transfer) {
       slot.asked = kind;
@@ -91,7 +94,8 @@ export class CcidReader {
     if (message[0] !== MESSAGE.dataBlock || (message[AT.status]! & 0xc0) === TIME_EXTENSION) return;
     const failed = (message[AT.status]! & 0xc0) === FAILED;
     if (slot.asked === MESSAGE.powerOn) {
-      if (!failed) this.#events.reset(number, session, 'cold', data.slice());
+      if (!failed) this.#events.reset(number, session, slot.isPowered ? 'warm' : 'cold', data.slice());
+      slot.isPowered = !failed;
       slot.asked = 0;
     } else if (slot.asked === MESSAGE.secure) {
       this.#events.response(number, session, failed ? NO_BYTES : data.slice());

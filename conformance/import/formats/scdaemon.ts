@@ -69,13 +69,13 @@ class ScdaemonReader implements LogReader {
     if (data !== null) this.#command(data[1]!, session, number);
     else if (response !== null) {
       const sw = Number.parseInt(response[2]!, 16);
-      // Only of a success is the data shown.
+      // Only of a success is the data shown; of others it is told how much there was.
       this.#answer = {
         line: number,
         session,
         data: new Uint8Array(0),
         sw,
-        expected: sw === 0x9000 ? Number(response[3]) : 0,
+        expected: Number(response[3]),
       };
     } else if (atr !== null) this.#events.reset(number, session, 'cold', wholeHex(atr[1]!));
     else this.#events.remark(number);
