@@ -13,8 +13,9 @@ import {
   unhurried,
 } from '../index.ts';
 import { type ChosenCard, chooseCard } from './chosen-card.ts';
-import type { ReadersOrder, VpcdAddress } from './readers-order.ts';
+import type { ReadersOrder } from './readers-order.ts';
 import type { Trace } from './trace.ts';
+import type { VpcdAddress } from './vpcd-address.ts';
 
 /** A PIN or PUK besides the user's. */
 export interface PinReport {

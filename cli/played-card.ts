@@ -2,7 +2,6 @@
 import { type CardLink, linkTo } from '../apdu/index.ts';
 import { READY_PIN, READY_PUK } from '../index.ts';
 import { answeringCard } from './chosen-card.ts';
-import { pcscReader } from './pcsc-reader.ts';
 import { givenSeed } from './readers-order.ts';
 
 export interface PlayedCard {
@@ -12,11 +11,8 @@ export interface PlayedCard {
   readonly close: () => Promise<void>;
 }
 
-/** The card in a PC/SC reader, of whose secrets nothing is known. */
-export async function cardIn(reader: string): Promise<PlayedCard> {
-  const link = await pcscReader(reader);
-  return { link, values: new Map(), close: () => link.close() };
-}
+/** A card of whose secrets nothing is known; it is left without power, for the next trace. */
+export const foreign = (link: CardLink): PlayedCard => ({ link, values: new Map(), close: () => link.powerOff() });
 
 /** A new card of a profile, or a copy of an image. */
 export function cardFor(text: string, seed: string | undefined): PlayedCard {

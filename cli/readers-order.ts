@@ -6,12 +6,7 @@ import { HolderError, withHolder } from '../index.ts';
 import { type CardArgument, namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
 import { DEFAULT_CARD, type RawReadersOptions } from './readers-options.ts';
-
-/** Where a virtual reader driver of vsmartcard listens for its card. */
-export interface VpcdAddress {
-  readonly host: string;
-  readonly port: number;
-}
+import { type VpcdAddress, vpcdAddress } from './vpcd-address.ts';
 
 export interface ReadersOrder {
   readonly cards: readonly CardArgument[];
@@ -40,9 +35,6 @@ const MAX_READER_BYTES = 121;
 /** What a socket address holds, but for its NUL. */
 const MAX_SOCKET_BYTES = 107;
 
-const VPCD_HOST = '127.0.0.1';
-const VPCD_PORT = 35963;
-
 /** Throws `UsageError`. */
 export function readersOrder(cards: readonly string[], raw: RawReadersOptions): ReadersOrder {
   for (const option of ['trace', 'vpcd', 'image'] as const) {
@@ -61,7 +53,7 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
     isolate: raw.isolate ?? false,
     trace: raw.trace,
     json: raw.json ?? false,
-    vpcd: raw.vpcd === undefined ? undefined : vpcdAddress(raw.vpcd),
+    vpcd: raw.vpcd === undefined ? undefined : vpcdAddress('--vpcd', raw.vpcd),
     edgeVersion: raw.edgeVersion,
     quirks: quirks(raw.quirk ?? []),
   };
@@ -141,17 +133,6 @@ function quirks(names: readonly string[]): readonly QuirkName[] {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-function vpcdAddress(value: true | string): VpcdAddress {
-  if (value === true) return { host: VPCD_HOST, port: VPCD_PORT };
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+))(?::([0-9]{1,5}))?$/.exec(value) ?? [];
-  const host = bracketed ?? plain;
-  const port = digits === undefined ? VPCD_PORT : Number(digits);
-  if (host === undefined || port < 1 || port > 65535) {
-    throw new UsageError(`--vpcd takes HOST:PORT, such as --vpcd ${VPCD_HOST}:${VPCD_PORT}, not "${value}"`);
-  }
-  return { host, port };
 }
 
 function demandSenseWithVpcd({ cards, reader, socket }: ReadersOrder): void {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from './exit-status.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
+import { VPCD_CARD } from './vpcd-card-option.ts';
 
 const RECORD = `
 PINs, PUKs and keys are replaced by names, wherever they stand. What is recorded is what reaches the card: no program that finds
@@ -23,6 +24,7 @@ interface RawRecordOptions extends RawReadersOptions {
   readonly output?: string;
   readonly keepSecrets?: true;
   readonly pcscReader?: string;
+  readonly vpcdCard?: true | string;
 }
 
 /** The options of readers that make a card of ours, or say what is done with it. */
@@ -39,13 +41,16 @@ const OF_OUR_CARDS = [
   'quirk',
 ] as const;
 
-function demandSenseWithPcscReader(cards: readonly string[], raw: RawRecordOptions): void {
+/** A card that is not ours is as it is. */
+function demandSenseWithOutsideCard(cards: readonly string[], raw: RawRecordOptions): void {
   const given = OF_OUR_CARDS.filter((name) => raw[name] !== undefined).map(
     (name) => `--${name === 'edgeVersion' ? 'edge-version' : name}`,
   );
   const needless = [...cards, ...given];
   if (needless.length > 0)
-    throw new UsageError(`--pcsc-reader has a card in it already; leave out ${needless.join(' and ')}`);
+    throw new UsageError(
+      `${raw.pcscReader === undefined ? '--vpcd-card is a card' : '--pcsc-reader has a card in it'} already; leave out ${needless.join(' and ')}`,
+    );
 }
 
 /** Declares the commands; `child` is the command line behind `--`, `end` is told the exit status. */
@@ -60,17 +65,18 @@ export function addRecordCommands(program: Command, child: readonly string[], en
       '--pcsc-reader <NAME>',
       'the card in this PC/SC reader instead: COMMAND reaches it through a reader of ours',
     )
+    .option(...VPCD_CARD)
     .addHelpText('after', RECORD)
     .action(async (cards: string[], raw: RawRecordOptions) => {
-      const { output, keepSecrets = false, pcscReader } = raw;
+      const { output, keepSecrets = false, pcscReader, vpcdCard } = raw;
       if (output === undefined) throw new UsageError('record needs -o TRACE, the file to write');
       if (child.length === 0)
         throw new UsageError(
           'record needs a command after --, as in: proefpas record -o t.cardtrace -- opensc-tool --serial',
         );
-      if (pcscReader !== undefined) demandSenseWithPcscReader(cards, raw);
+      if ((pcscReader ?? vpcdCard) !== undefined) demandSenseWithOutsideCard(cards, raw);
       const [{ readersOrder }, { record }] = await Promise.all([import('./readers-order.ts'), import('./record.ts')]);
-      end(await record({ readers: readersOrder(cards, raw), pcscReader, output, keepSecrets }, child));
+      end(await record({ readers: readersOrder(cards, raw), pcscReader, vpcdCard, output, keepSecrets }, child));
     });
 
   program

@@ -1,18 +1,17 @@
-/** `proefpas record`: what a program says to a card of ours, or through our reader to the card in a real one, becomes a trace. */
+/** `proefpas record`: what a program says to a card of ours, or through our reader to one that is not ours, becomes a trace. */
 import { toHex } from '../apdu/index.ts';
 import { TraceRecorder } from '../conformance/index.ts';
 import { startReader } from '../index.ts';
 import { type OpenReaders, openReaders } from './open-readers.ts';
-import { pcscReader } from './pcsc-reader.ts';
+import { outsideCard, type RawOutsideCard, wantsOutsideCard } from './outside-card.ts';
 import type { ReadersOrder } from './readers-order.ts';
 import { toldOf } from './run.ts';
 import { runAround, type Surroundings } from './run-around.ts';
 import { openTraceFile, type TraceFile } from './trace-file.ts';
 
-export interface RecordOrder {
-  /** Which cards; unless they are in a PC/SC reader. */
+export interface RecordOrder extends RawOutsideCard {
+  /** Which cards, unless it is one that is not ours. */
   readonly readers: ReadersOrder;
-  readonly pcscReader: string | undefined;
   readonly output: string;
   readonly keepSecrets: boolean;
 }
@@ -27,10 +26,7 @@ export async function record(order: RecordOrder, command: readonly string[]): Pr
     file = openTraceFile(output);
   };
   try {
-    if (order.pcscReader !== undefined) {
-      const { pcscReader: name } = order;
-      return await runAround(() => relay(name, readers.reader), command, { opened: begin });
-    }
+    if (wantsOutsideCard(order)) return await runAround(() => relay(readers.reader), command, { opened: begin });
     const told = toldOf(readers);
     const opened = (open: OpenReaders): void => {
       begin();
@@ -49,12 +45,12 @@ export async function record(order: RecordOrder, command: readonly string[]): Pr
     return recorder.around(card, name);
   }
 
-  /** Our reader before the real one: the program finds its card in ours. */
-  async function relay(name: string, ownName: string | undefined): Promise<Surroundings> {
-    const link = await pcscReader(name);
+  /** Our reader before the other card: the program finds it in ours. */
+  async function relay(ownName: string | undefined): Promise<Surroundings> {
+    const link = await outsideCard(order);
     try {
       const own = await startReader({
-        cards: [recorder.around(link, name)],
+        cards: [recorder.around(link, link.name)],
         ...(ownName !== undefined && { name: ownName }),
       });
       const close = (): Promise<void> => own.close().finally(() => link.close());
@@ -67,10 +63,11 @@ export async function record(order: RecordOrder, command: readonly string[]): Pr
 }
 
 /** What a card must be to answer alike. */
-function headings({ readers, pcscReader: reader }: RecordOrder): Parameters<TraceRecorder['end']>[0] {
+function headings(order: RecordOrder): Parameters<TraceRecorder['end']>[0] {
+  const { readers } = order;
   const [card] = readers.cards;
   const source = ['meta', 'source', 'proefpas record'] as const;
-  if (reader !== undefined || readers.cards.length !== 1 || card!.image !== undefined || card!.profile === undefined)
+  if (wantsOutsideCard(order) || readers.cards.length !== 1 || card!.image !== undefined || card!.profile === undefined)
     return [source];
   const seed = readers.seed === undefined ? [] : [['meta', 'seed', toHex(readers.seed)] as const];
   return [source, ...seed, ['need', 'profile', card!.text]];

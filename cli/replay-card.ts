@@ -2,13 +2,13 @@
 import type { Trace } from '../conformance/index.ts';
 import { profiles } from '../index.ts';
 import { UsageError } from './exit-status.ts';
-import { cardFor, cardIn, type PlayedCard } from './played-card.ts';
+import { type OutsideCard, type RawOutsideCard, wantsOutsideCard } from './outside-card.ts';
+import { cardFor, foreign, type PlayedCard } from './played-card.ts';
 import { DEFAULT_CARD } from './readers-options.ts';
 
-export interface CardChoice {
+export interface CardChoice extends RawOutsideCard {
   readonly card?: string;
   readonly image?: string;
-  readonly pcscReader?: string;
   readonly seed?: string;
 }
 
@@ -17,14 +17,22 @@ export interface NamedCard extends PlayedCard {
   readonly name: string;
 }
 
-/** What was asked for, else what the trace needs. Throws `UsageError`. */
-export async function playedCard(choice: CardChoice, trace: Trace, file: string): Promise<NamedCard> {
-  const { card, image, pcscReader: reader, seed } = choice;
-  const named = Object.entries({ '--card': card, '--image': image, '--pcsc-reader': reader }).filter(
+/** What was asked for, else what the trace needs; `outside` opens a card that is not ours. Throws `UsageError`. */
+export async function playedCard(
+  choice: CardChoice,
+  trace: Trace,
+  file: string,
+  outside: () => Promise<OutsideCard>,
+): Promise<NamedCard> {
+  const { card, image, pcscReader: reader, vpcdCard: vpcd, seed } = choice;
+  const named = Object.entries({ '--card': card, '--image': image, '--pcsc-reader': reader, '--vpcd-card': vpcd }).filter(
     ([, value]) => value,
   );
   if (named.length > 1) throw new UsageError(`${named.map(([name]) => name).join(' and ')}: choose one card`);
-  if (reader !== undefined) return { ...(await cardIn(reader)), name: reader };
+  if (wantsOutsideCard(choice)) {
+    const link = await outside();
+    return { ...foreign(link), name: link.name };
+  }
   const name = card ?? image ?? needed(trace, file) ?? DEFAULT_CARD;
   return { ...cardFor(name, seed), name };
 }
@@ -37,7 +45,7 @@ function needed({ statements }: Trace, file: string): string | undefined {
     if (Object.hasOwn(profiles, value.split(':', 1)[0]!)) return value;
     const cards = Object.keys(profiles).join(', ');
     throw new UsageError(
-      `${file}:${line} needs the card ${value}, which is none of ours; choose one with --card (${cards}), --image or --pcsc-reader`,
+      `${file}:${line} needs the card ${value}, which is none of ours; choose one with --card (${cards}), --image, --pcsc-reader or --vpcd-card`,
     );
   }
   return undefined;

@@ -1,5 +1,6 @@
 /** The command `suite`, as commander knows it. */
 import type { Command } from 'commander';
+import { VPCD_CARD } from './vpcd-card-option.ts';
 
 const SUITE = `
 Without --disposable nothing is created, deleted, overwritten or blocked, and of each PIN at least two tries stay (--floor): a wrong
@@ -12,12 +13,14 @@ Examples:
   proefpas suite conformance --disposable
   proefpas suite card.img --pin 123456 --json
   proefpas suite --pcsc-reader 'Alcor Micro AU9540 00 00' --pin 123456
+  proefpas suite --vpcd-card --pin 123456
   proefpas suite --compare zorg-id conformance`;
 
 export interface RawSuiteOptions {
   readonly card?: string;
   readonly image?: string;
   readonly pcscReader?: string;
+  readonly vpcdCard?: true | string;
   readonly pin?: string[];
   readonly puk?: string[];
   readonly floor?: string;
@@ -36,6 +39,7 @@ export function addSuiteCommand(program: Command, end: (status: number) => void)
     .option('--card <CARD>', 'the same as an option')
     .option('--image <FILE>', 'a card image')
     .option('--pcsc-reader <NAME>', 'the card in this PC/SC reader; CARD then says whose PINs it has')
+    .option(...VPCD_CARD)
     .option('--pin <[REFERENCE=]VALUE...>', 'a PIN that is known: 123456, or 81=654321 (reference in hexadecimal)')
     .option('--puk <[REFERENCE=]VALUE...>', 'a PUK, with the reference of the PIN that it resets')
     .option('--floor <N>', 'tries of each PIN that have to stay (default: 2; 0 on a disposable card)')

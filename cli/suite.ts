@@ -12,7 +12,7 @@ import {
 import { parseCardArgument } from './card-argument.ts';
 import { answeringCard, type ChosenCard, chooseCard } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
-import { pcscReader } from './pcsc-reader.ts';
+import { outsideCard, wantsOutsideCard } from './outside-card.ts';
 import { catchStopSignals } from './signals.ts';
 import type { RawSuiteOptions } from './suite-command.ts';
 
@@ -72,12 +72,12 @@ function secretsOfOurs(): Pick<JudgedCard, 'pins' | 'puks'> {
   return { pins: ofOurs(pins), puks: ofOurs(puks) };
 }
 
-/** The card in a PC/SC reader. Its PINs are those of a ready card when that is what lies in it. */
-async function cardIn(reader: string, text: string | undefined, disposable: boolean): Promise<JudgedCard> {
-  const unknown = disposable ? secretsOfOurs() : { pins: [], puks: [] };
+/** A card that is not ours to make. Its PINs are those of a ready card when it is said to be one. */
+async function foreignCard(raw: RawSuiteOptions, text: string | undefined): Promise<JudgedCard> {
+  const unknown = raw.disposable === true ? secretsOfOurs() : { pins: [], puks: [] };
   const secrets = text === undefined ? unknown : secretsOf(chooseCard(parseCardArgument(text)));
-  const link = await pcscReader(reader);
-  return { name: reader, link, close: () => link.close(), ...secrets };
+  const link = await outsideCard(raw);
+  return { name: link.name, link, close: () => link.close(), ...secrets };
 }
 
 function optionsFor(
@@ -109,8 +109,9 @@ const print = (lines: readonly string[]): void => {
 /** The cards that a command line names. */
 async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Promise<JudgedCard[]> {
   const named = [...words, ...[raw.card, raw.image].filter((text) => text !== undefined)];
-  const { compare = false, pcscReader: reader } = raw;
-  const wanted = compare && reader === undefined ? 2 : 1;
+  const { compare = false } = raw;
+  const isForeign = wantsOutsideCard(raw);
+  const wanted = compare && !isForeign ? 2 : 1;
   if (named.length > wanted || (compare && named.length < wanted)) {
     throw new UsageError(
       compare
@@ -118,9 +119,9 @@ async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Prom
         : 'suite judges one card; two with --compare',
     );
   }
-  if (reader === undefined) return (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
+  if (!isForeign) return (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
   const [text] = named;
-  return [await cardIn(reader, text, raw.disposable === true), ...(compare ? [judgedCard(text!)] : [])];
+  return [await foreignCard(raw, text), ...(compare ? [judgedCard(text!)] : [])];
 }
 
 /** Runs the suite. Throws `UsageError` when there is no card to run it on. */

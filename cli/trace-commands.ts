@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { ExportFormat } from '../conformance/index.ts';
 import { UsageError } from './exit-status.ts';
 import { DEFAULT_CARD } from './readers-options.ts';
+import { VPCD_CARD } from './vpcd-card-option.ts';
 
 const LOGS = `
 LOG is what a program has printed: OpenSC's debug log, pcscd --apdu, gp -d, scdaemon with debug cardio, scriptor, pyscard,
@@ -29,7 +30,8 @@ PINs and keys are shown nowhere, unless --keep-secrets is given.
 Examples:
   proefpas replay session.cardtrace
   proefpas replay opensc.log --card zorg-id:tries=1 --set PIN=123456
-  proefpas replay session.cardtrace --pcsc-reader 'Alcor Micro AU9540 00 00' --set PIN=…`;
+  proefpas replay session.cardtrace --pcsc-reader 'Alcor Micro AU9540 00 00' --set PIN=…
+  proefpas replay session.cardtrace --vpcd-card`;
 
 const CONVERT = `
 Each of them can be read back by import. gsmtap and ccid are captures (pcapng) that Wireshark opens. Secrets of a log are left out
@@ -57,6 +59,7 @@ interface RawDiffOptions {
   readonly card: string;
   readonly against?: string;
   readonly pcscReader?: string;
+  readonly vpcdCard?: true | string;
   readonly seed?: string;
   readonly set?: string[];
   readonly literal?: boolean;
@@ -67,6 +70,7 @@ interface RawReplayOptions {
   readonly card?: string;
   readonly image?: string;
   readonly pcscReader?: string;
+  readonly vpcdCard?: true | string;
   readonly seed?: string;
   readonly set?: string[];
   readonly literal?: boolean;
@@ -118,6 +122,7 @@ export function addTraceCommands(program: Command, end: (status: number) => void
     )
     .option('--image <FILE>', 'a card image, which is not changed')
     .option('--pcsc-reader <NAME>', 'play to the card in this PC/SC reader, which is reset before')
+    .option(...VPCD_CARD)
     .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
     .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
     .option('--literal', 'every answer has to be the recorded one, byte for byte')
@@ -129,8 +134,10 @@ export function addTraceCommands(program: Command, end: (status: number) => void
     .addHelpText('after', REPLAY)
     .action(async (traces: string[], raw: RawReplayOptions) => {
       const { set = [], literal = false, keepSecrets = false, json = false, ...rest } = raw;
-      if (rest.pcscReader !== undefined && (rest.card ?? rest.image ?? rest.seed) !== undefined)
-        throw new UsageError('--pcsc-reader has a card in it already; leave out --card, --image and --seed');
+      if ((rest.pcscReader ?? rest.vpcdCard) !== undefined && (rest.card ?? rest.image ?? rest.seed) !== undefined)
+        throw new UsageError(
+          `${rest.pcscReader === undefined ? '--vpcd-card is a card' : '--pcsc-reader has a card in it'} already; leave out --card, --image and --seed`,
+        );
       const { replayTraces } = await import('./replay.ts');
       end(await replayTraces({ traces, set, literal, keepSecrets, json, ...rest }));
     });
@@ -162,14 +169,15 @@ export function addTraceCommands(program: Command, end: (status: number) => void
     .option('--card <CARD>', 'the card that is taken for right', DEFAULT_CARD)
     .option('--against <CARD>', 'the other card')
     .option('--pcsc-reader <NAME>', 'the other card is the one in this PC/SC reader')
+    .option(...VPCD_CARD)
     .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
     .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
     .option('--literal', 'every answer has to be the same, byte for byte')
     .option('--json', 'say it in JSON')
     .addHelpText('after', DIFF)
     .action(async (trace: string, raw: RawDiffOptions) => {
-      const { card, against, pcscReader, seed, set = [], literal = false, json = false } = raw;
+      const { card, against, pcscReader, vpcdCard, seed, set = [], literal = false, json = false } = raw;
       const { diff } = await import('./diff.ts');
-      end(await diff({ trace, card, against, pcscReader, seed, set, literal, json }));
+      end(await diff({ trace, card, against, pcscReader, vpcdCard, seed, set, literal, json }));
     });
 }

@@ -15,3 +15,4 @@ export { type PcscLiteServer, type ServerOptions, servePcscLite } from './pcsc-l
 export { Session, type Wire } from './pcsc-lite/session.ts';
 export { Slot, type SlotEvents } from './slot.ts';
 export { connectVpcd } from './vpcd/client.ts';
+export { type AcceptOptions, acceptVpcdCard, type VpcdCard, VpcdError } from './vpcd/accept-card.ts';

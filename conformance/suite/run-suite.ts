@@ -1,6 +1,6 @@
 /** Runs the assertions on a card, one after the other, each after a reset. */
 import { type CardLink, CardMute, TlvError, toHex } from '../../apdu/index.ts';
-import { PcscError } from '../../reader-bridge/index.ts';
+import { PcscError, VpcdError } from '../../reader-bridge/index.ts';
 import { type Assertion, Failed, Inapplicable, Inconclusive, type Outcome } from './assertion.ts';
 import { ASSERTIONS } from './assertions/index.ts';
 import { Bench, type Step } from './bench.ts';
@@ -57,7 +57,7 @@ function verdictOf(error: unknown): Verdict {
   if (error instanceof Inapplicable) return { outcome: 'inapplicable', message: error.message };
   if (error instanceof Inconclusive) return { outcome: 'inconclusive', message: error.message };
   if (error instanceof CardMute) return { outcome: 'fail', message: `the card gave no answer: ${error.message}` };
-  if (error instanceof PcscError)
+  if (error instanceof PcscError || error instanceof VpcdError)
     return { outcome: 'inconclusive', message: `the reader did not pass it on: ${error.message}` };
   if (error instanceof TlvError) return { outcome: 'fail', message: `the answer is not BER-TLV: ${error.message}` };
   if (error instanceof RangeError) return { outcome: 'fail', message: error.message };

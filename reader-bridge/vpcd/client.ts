@@ -3,8 +3,9 @@
  * connects; the connection is the card's presence in the reader.
  */
 
-import { BlockList, connect, isIP, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { CardLink } from '../../apdu/index.ts';
+import { isLoopback } from './loopback.ts';
 import { CONTROL, encodeMessage, MessageReader } from './messages.ts';
 
 /** Where the driver listens. */
@@ -22,10 +23,6 @@ export interface VpcdConnection {
   /** Takes the card out of the reader; resolves with `closed`. A command the card is at work on ends unanswered. */
   close(): Promise<void>;
 }
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
 
 /** ISO/IEC 7816-4 status word 6400: execution error, state of non-volatile memory unchanged. */
 const EXECUTION_ERROR = Uint8Array.of(0x64, 0x00);
@@ -49,12 +46,6 @@ export async function connectVpcd(
       return closed;
     },
   };
-}
-
-function isLoopback(host: string): boolean {
-  const version = isIP(host);
-  if (version === 0) return host === 'localhost';
-  return LOOPBACK.check(host, version === 4 ? 'ipv4' : 'ipv6');
 }
 
 function open(host: string, port: number): Promise<Socket> {
