@@ -25,9 +25,12 @@ export async function playedCard(
   outside: () => Promise<OutsideCard>,
 ): Promise<NamedCard> {
   const { card, image, pcscReader: reader, vpcdCard: vpcd, seed } = choice;
-  const named = Object.entries({ '--card': card, '--image': image, '--pcsc-reader': reader, '--vpcd-card': vpcd }).filter(
-    ([, value]) => value,
-  );
+  const named = Object.entries({
+    '--card': card,
+    '--image': image,
+    '--pcsc-reader': reader,
+    '--vpcd-card': vpcd,
+  }).filter(([, value]) => value);
   if (named.length > 1) throw new UsageError(`${named.map(([name]) => name).join(' and ')}: choose one card`);
   if (wantsOutsideCard(choice)) {
     const link = await outside();

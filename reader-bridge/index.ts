@@ -14,5 +14,5 @@ export { DISPOSITION, PROTOCOL, SHARE } from './pcsc-lite/constants.ts';
 export { type PcscLiteServer, type ServerOptions, servePcscLite } from './pcsc-lite/server.ts';
 export { Session, type Wire } from './pcsc-lite/session.ts';
 export { Slot, type SlotEvents } from './slot.ts';
-export { connectVpcd } from './vpcd/client.ts';
 export { type AcceptOptions, acceptVpcdCard, type VpcdCard, VpcdError } from './vpcd/accept-card.ts';
+export { connectVpcd } from './vpcd/client.ts';

@@ -56,6 +56,11 @@ describe('on a sound card that is not disposable', () => {
     expect(card.inspect()).toEqual(before);
   });
 
+  it('that takes a question for a wrong value, and tells no counter, is asked one', async () => {
+    const card = createCard({ profile: 'conformance', quirks: ['wrong-pin-6300', 'empty-verify-counts'] });
+    expect(await lowest(card, SECRETS)).toEqual([2, 3, 3, 5]);
+  });
+
   it('with a floor as high as the limit nothing is spent', async () => {
     expect(await lowest(conformanceCard(), { ...SECRETS, floor: 3 })).toEqual([3, 3, 3, 5]);
   });

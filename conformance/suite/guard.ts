@@ -50,6 +50,8 @@ export class Guard implements CardLink {
   readonly #memory = new WriteMemory();
   /** The links of a chain so far as one command, by channel, of commands that compare a secret. */
   readonly #links = new Map<number, Command>();
+  /** An empty VERIFY was answered as a wrong value without a counter: it is one, on all PINs there are or are not. */
+  #noQuestions = false;
 
   constructor(link: CardLink, { floor, disposable }: GuardOptions) {
     this.#link = link;
@@ -95,8 +97,9 @@ export class Guard implements CardLink {
   /** Reads the counter of a PIN with an empty VERIFY, unless that is known to cost a try. */
   async ask(reference: number, cla = 0x00): Promise<Response | undefined> {
     const pin = this.pins.get(reference) ?? this.know(reference, undefined, undefined);
-    if (pin.askingSpends) return undefined;
+    if (pin.askingSpends || this.#noQuestions) return undefined;
     const answer = await exchange(this.#plain, encodeCommand({ cla, ins: INS.verify, p2: reference }));
+    this.#noQuestions ||= answer.sw === SW.comparisonFailed;
     const left = reading(answer);
     if (left === undefined) return answer;
     if (pin.left !== undefined && left < pin.left) {
@@ -162,8 +165,10 @@ export class Guard implements CardLink {
         throw new Inapplicable('the PIN could be changed, and the card was not declared disposable');
       return this.#send(bytes, command);
     }
-    if (pin.askingSpends) throw new Inapplicable('asking for the tries left costs a try on this card');
+    if (pin.askingSpends || this.#noQuestions)
+      throw new Inapplicable('asking for the tries left costs a try on this card');
     const answer = await this.#send(bytes, command);
+    this.#noQuestions ||= parseResponse(answer).sw === SW.comparisonFailed;
     const left = reading(parseResponse(answer));
     if (left === undefined) return answer;
     if (pin.left !== undefined && left < pin.left) pin.askingSpends = true;
