@@ -1,5 +1,5 @@
 /** `export`: what a card has to show, and what its certificates are checked against, as PEM files. */
-import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -13,7 +13,6 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { systemClock } from '../emulator/index.ts';
 import { addRevokedCard, addRevokedCards, type Card } from '../index.ts';
-import { readCertificates } from '../issuer/index.ts';
 import {
   type AuthorityName,
   authority,
@@ -25,6 +24,7 @@ import {
 } from '../issuer/pki/index.ts';
 import { chooseCard, copyOf } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { ownFiles } from './pem-files.ts';
 import { readersOrder } from './readers-order.ts';
 
 /** Options as they were typed. */
@@ -67,14 +67,6 @@ function exported(text: string, { seed: typed, holder }: RawExportOptions): Expo
   return { card, statuses };
 }
 
-/** `Authenticiteit TEST` as `authenticiteit`: a name for files. */
-const fileName = (label: string): string =>
-  label
-    .replace(/ TEST$/, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'certificate';
-
 /** The authorities' certificates and lists: what is between, what is on top, and a list of each. */
 function checkedAgainst(issuer: AuthorityName, statuses: CertificateStatuses): Record<string, string> {
   const names = chainNames(issuer);
@@ -92,25 +84,8 @@ function checkedAgainst(issuer: AuthorityName, statuses: CertificateStatuses): R
 
 /** Content by the names of files. */
 function filesOf({ card, statuses }: Exported): Record<string, string> {
-  const files: Record<string, string> = {};
-  const keys = card.inspect().keys;
-  const named = new Map<string, string>();
-  let issuer: AuthorityName | undefined;
-  for (const { label, certificate: der } of readCertificates(card)) {
-    const certificate = new X509Certificate(der);
-    const publicKey = sha256(certificate.publicKey.export({ format: 'der', type: 'spki' }));
-    if (!keys.some((key) => sha256(key.publicKey) === publicKey)) continue;
-    const base = fileName(label);
-    const name = `${base}.pem` in files ? `${base}-${named.size + 1}` : base;
-    named.set(publicKey, name);
-    files[`${name}.pem`] = pem('CERTIFICATE', der);
-    issuer ??= issuerOf(certificate);
-  }
-  for (const { reference, publicKey } of keys) {
-    const name = named.get(sha256(publicKey)) ?? `key-${reference.toString(16).toUpperCase().padStart(2, '0')}`;
-    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-    files[`${name}.pub.pem`] = key.export({ format: 'pem', type: 'spki' }) as string;
-  }
+  const { files, certificates } = ownFiles(card);
+  const issuer = certificates.map(issuerOf).find((found) => found !== undefined);
   return { ...files, ...(issuer === undefined ? {} : checkedAgainst(issuer, statuses)) };
 }
 

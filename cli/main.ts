@@ -11,6 +11,7 @@ import { addPortalCommands } from './portal-commands.ts';
 import { addQuirksCommand } from './quirks-command.ts';
 import { addReadersOptions, type RawReadersOptions } from './readers-options.ts';
 import { addRecordCommands } from './record-commands.ts';
+import { addScenarioCommand } from './scenario-command.ts';
 import { addSuiteCommand } from './suite-command.ts';
 import { addTokenCommands } from './token-commands.ts';
 import { addTraceCommands } from './trace-commands.ts';
@@ -37,7 +38,7 @@ cannot be executed.`;
 const RUN_WITHOUT_COMMAND = 'run needs a command after --, as in: proefpas run zorg-id -- pkcs11-tool --list-objects';
 
 /** The commands behind which another one stands, after --. */
-const AROUND = ['run', 'record', 'mock'];
+const AROUND = ['run', 'record', 'mock', 'scenario'];
 
 /** Runs a command line, without the program's own name; the exit status. Errors are told on standard error. */
 async function main(args: readonly string[]): Promise<number> {
@@ -45,7 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
   const own = AROUND.includes(args[0] ?? '') && separator !== -1 ? args.slice(0, separator) : args;
   const child = own === args ? undefined : args.slice(separator + 1);
   let status: number = EXIT.success;
-  const program = commands(child ?? [], (ended) => {
+  const program = commands(child, (ended) => {
     status = ended;
   });
   try {
@@ -61,7 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function commands(child: readonly string[], end: (status: number) => void): Command {
+function commands(child: readonly string[] | undefined, end: (status: number) => void): Command {
   const program = new Command('proefpas')
     .description('A virtual ZORG-ID TEST card that PC/SC and PKCS#11 programs can plug into.')
     .version((createRequire(import.meta.url)('proefpas/package.json') as { version: string }).version)
@@ -85,7 +86,7 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (cards: string[], raw: RawReadersOptions) => {
       const [{ readersOrder }, { run }] = await Promise.all([import('./readers-order.ts'), import('./run.ts')]);
-      end(await run(readersOrder(cards, raw), child));
+      end(await run(readersOrder(cards, raw), child ?? []));
     });
 
   program
@@ -101,9 +102,10 @@ function commands(child: readonly string[], end: (status: number) => void): Comm
 
   addImageCommands(program, end);
   addTraceCommands(program, end);
-  addRecordCommands(program, child, end);
+  addRecordCommands(program, child ?? [], end);
   addSuiteCommand(program, end);
   addOcspCommand(program, end);
+  addScenarioCommand(program, child, end);
   addIssueCommand(program, end);
   addExportCommand(program, end);
   addTokenCommands(program, end);

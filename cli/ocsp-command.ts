@@ -29,8 +29,11 @@ export function addOcspCommand(program: Command, end: (status: number) => void):
     .option('--revoke <cert[=reason]>', 'a certificate that is revoked, PEM or DER; may be repeated', collect)
     .option('--unknown <cert>', 'a certificate that OCSP does not know; may be repeated', collect)
     .option('--portal <dir>', 'answer for the cards of the portal state in this folder, as it is at each request')
-    .option('--ocsp-fault <fault>', 'answer wrongly by OCSP: stale, wrong-key or wrong-signer')
-    .option('--crl-expired', 'every CRL has expired')
+    .option(
+      '--ocsp-fault <fault>',
+      'answer wrongly by OCSP: stale, wrong-key, wrong-signer, wrong-nonce, try-later; or not at all: down, silent',
+    )
+    .option('--crl-fault <fault>', 'what is wrong with every CRL: expired, wrong-key, down')
     .option('--json', 'say it in JSON, one object a line')
     .addHelpText('after', EXAMPLES)
     .action(async (cards: string[], raw: RawOcspOptions) => {

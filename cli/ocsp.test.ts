@@ -68,7 +68,7 @@ describe('proefpas ocsp', () => {
   });
 
   it('tells people where things are, and of its faults', async () => {
-    const running = startProefpas('ocsp', '--port', '0', '--ocsp-fault', 'stale', '--crl-expired');
+    const running = startProefpas('ocsp', '--port', '0', '--ocsp-fault', 'stale', '--crl-fault', 'expired');
     const text = await running.printed('Ctrl-C');
     expect(text).toMatch(/^OCSP {5}http:\/\/127\.0\.0\.1:\d+\/ocsp\/zorg-id$/m);
     expect(text).toMatch(/^CRL {6}http:\/\/127\.0\.0\.1:\d+\/crl\/zorg-id\.crl$/m);
@@ -85,7 +85,7 @@ describe('proefpas ocsp', () => {
     [
       'an unknown fault',
       ['--ocsp-fault', 'slow'],
-      'there is no fault "slow"; faults are stale, wrong-key, wrong-signer',
+      'there is no fault "slow"; faults are stale, wrong-key, wrong-signer, wrong-nonce, try-later, down, silent',
     ],
     ['a file that is not there', ['--unknown', 'none.pem'], 'cannot read none.pem: ENOENT'],
     ['a reason that is none', ['--revoke', `${levelTwo}=theft`], 'reasons are unspecified, keyCompromise,'],

@@ -11,8 +11,6 @@ import {
   CARD_AUTHORITY_NAMES,
   CertificateStatuses,
   issuerOf,
-  OCSP_FAULTS,
-  type OcspFault,
   REVOCATION_REASON,
   type RevocationReason,
   SERVICE_PATH,
@@ -20,7 +18,13 @@ import {
 } from '../issuer/pki/index.ts';
 import { addPortalStatuses } from '../issuer/portal/index.ts';
 import { PortalStoreError, watchPortal } from '../issuer/portal-store/index.ts';
-import { type StatusServer, type StatusServerOptions, startStatusServer } from '../issuer/status-service/index.ts';
+import {
+  CRL_FAULTS,
+  OCSP_FAULTS,
+  type StatusServer,
+  type StatusServerOptions,
+  startStatusServer,
+} from '../issuer/status-service/index.ts';
 import { EXIT, UsageError } from './exit-status.ts';
 import { readersOrder } from './readers-order.ts';
 import { catchStopSignals } from './signals.ts';
@@ -32,7 +36,7 @@ export interface RawOcspOptions {
   readonly unknown?: readonly string[];
   readonly portal?: string;
   readonly ocspFault?: string;
-  readonly crlExpired?: boolean;
+  readonly crlFault?: string;
   readonly json?: boolean;
   readonly seed?: string;
   readonly holder?: string;
@@ -42,9 +46,14 @@ const REASONS = Object.keys(REVOCATION_REASON);
 
 const isReason = (word: string): word is RevocationReason => Object.hasOwn(REVOCATION_REASON, word);
 
-const isFault = (word: string): word is OcspFault => Object.hasOwn(OCSP_FAULTS, word);
+/** The fault of a name. Throws `UsageError`, naming those there are. */
+function faultNamed<Fault extends string>(faults: Readonly<Record<Fault, string>>, word: string): Fault {
+  if (Object.hasOwn(faults, word)) return word as Fault;
+  throw new UsageError(`there is no fault "${word}"; faults are ${Object.keys(faults).join(', ')}`);
+}
 
-function portOf(typed: string): number {
+/** What `--port` says. Throws `UsageError`. */
+export function portOf(typed: string): number {
   const port = Number(typed);
   if (!/^\d{1,5}$/.test(typed) || port > 65_535)
     throw new UsageError(`--port takes a number from 0 to 65535, not "${typed}"`);
@@ -125,20 +134,18 @@ async function statusesFor(cards: readonly string[], raw: RawOcspOptions): Promi
 
 /** What was asked for. Throws `UsageError`. */
 async function serviceOf(cards: readonly string[], raw: RawOcspOptions): Promise<StatusServerOptions> {
-  const { port, ocspFault: fault, crlExpired = false } = raw;
-  if (fault !== undefined && !isFault(fault)) {
-    throw new UsageError(`there is no fault "${fault}"; faults are ${Object.keys(OCSP_FAULTS).join(', ')}`);
-  }
+  const { port, ocspFault, crlFault } = raw;
   return {
     clock: systemClock,
     port: port === undefined ? SERVICE_PORT : portOf(port),
     statuses: await statusesFor(cards, raw),
-    crlIsExpired: crlExpired,
-    ...(fault === undefined ? {} : { ocspFault: fault }),
+    ...(ocspFault === undefined ? {} : { ocspFault: faultNamed(OCSP_FAULTS, ocspFault) }),
+    ...(crlFault === undefined ? {} : { crlFault: faultNamed(CRL_FAULTS, crlFault) }),
   };
 }
 
-async function listen(options: StatusServerOptions): Promise<StatusServer> {
+/** Rejects, saying what to do, when somebody else has the port. */
+export async function listen(options: StatusServerOptions): Promise<StatusServer> {
   try {
     return await startStatusServer(options);
   } catch (error) {
@@ -160,7 +167,7 @@ const readyEvent = (origin: string) => ({
   certificate: addresses(origin, AUTHORITY_NAMES, SERVICE_PATH.certificate),
 });
 
-function describe(origin: string, { port, ocspFault, crlIsExpired = false }: StatusServerOptions): string {
+function describe(origin: string, { port, ocspFault, crlFault }: StatusServerOptions): string {
   const lines = [
     ...CARD_AUTHORITY_NAMES.map((name) => `OCSP     ${origin}${SERVICE_PATH.ocsp(name)}`),
     ...AUTHORITY_NAMES.map((name) => `CRL      ${origin}${SERVICE_PATH.crl(name)}`),
@@ -169,7 +176,7 @@ function describe(origin: string, { port, ocspFault, crlIsExpired = false }: Sta
     ),
     '',
     ...(ocspFault === undefined ? [] : [`Fault: ${OCSP_FAULTS[ocspFault]}.`]),
-    ...(crlIsExpired ? ['Fault: every CRL expired two days ago.'] : []),
+    ...(crlFault === undefined ? [] : [`Fault: ${CRL_FAULTS[crlFault]}.`]),
     ...(port === SERVICE_PORT
       ? []
       : [`Certificates of cards name port ${SERVICE_PORT}: give your program these addresses.`]),

@@ -7,7 +7,7 @@ import { catchStopSignals } from './signals.ts';
 /** What a command needs of readers. */
 export interface Surroundings {
   /** To merge into the command's environment. */
-  readonly env: { readonly PCSCLITE_CSOCK_NAME?: string };
+  readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 

@@ -3,14 +3,21 @@
  * other with colons between them, one of each kind, in any order. All are part of what the serial number follows from.
  */
 import { AtrError, parseAtr } from '../apdu/index.ts';
-import { ANSWERS_TO_RESET, type CardProfile, type PersonaName, type Validity } from '../applet/index.ts';
+import { ANSWERS_TO_RESET, type CardFault, type CardProfile, type PersonaName, type Validity } from '../applet/index.ts';
+import { CARD_FAULTS } from '../issuer/index.ts';
+
+/** Words that look so, and what people are told of them. */
+interface WordPattern {
+  readonly matches: RegExp;
+  readonly told: string;
+}
 
 /** A kind of variants, of which a card has at most one. */
 interface VariantKind {
   /** The words for it; none where the profile has no such variants. */
   readonly words: (profile: CardProfile) => readonly string[];
-  /** Words besides, too many to name, and what people are told of them. */
-  readonly pattern?: { readonly matches: RegExp; readonly told: string };
+  /** Words besides, too many to name. */
+  readonly pattern?: (profile: CardProfile) => WordPattern | undefined;
   /** Whether its words are told by the certificates, which is what makes another edition of the card. */
   readonly isEdition?: true;
   /** What the word changes of the profile; nothing, when it is about the state of the card or of its certificates elsewhere. */
@@ -34,6 +41,18 @@ const SAFESIGN = 'layout=safesign';
 const formWords = ({ content }: CardProfile): string[] =>
   content === 'uzi' ? ['not-activated', SAFESIGN] : content === 'zorg-id' ? [SAFESIGN] : [];
 
+const FAULT = 'fault=';
+
+const FAULT_PATTERN: WordPattern = {
+  matches: new RegExp(`^${FAULT}(${CARD_FAULTS.join('|')})$`),
+  told: `${FAULT}NAME (proefpas scenario list)`,
+};
+
+const faultPattern = (profile: CardProfile): WordPattern | undefined =>
+  hasCertificates(profile) ? FAULT_PATTERN : undefined;
+
+const ATR_PATTERN: WordPattern = { matches: /^atr=[0-9A-Fa-f]*$/, told: 'atr=HEX' };
+
 const ATR_WORDS = Object.keys(ANSWERS_TO_RESET).map((name) => `atr=${name}`);
 
 /** The ATR, hexadecimal, that a word names or spells. Throws `RangeError` when it is none. */
@@ -51,18 +70,18 @@ function answerToReset(word: string): string {
 }
 
 const isOf = ({ words, pattern }: VariantKind, profile: CardProfile, word: string): boolean =>
-  words(profile).includes(word) || (pattern?.matches.test(word) ?? false);
+  words(profile).includes(word) || (pattern?.(profile)?.matches.test(word) ?? false);
 
 /** In the order in which variants stand in the name of a card, whatever order they are typed in. */
 // biome-ignore format: a table reads best with its columns aligned
 const KINDS: readonly VariantKind[] = [
   { words: ({ name }) => PERSONAS[name] ?? [],                                            isEdition: true, change: (_, word) => ({ persona: word as PersonaName }) },
   { words: (profile) => (hasCertificates(profile) ? ['expired', 'not-yet-valid'] : []),   isEdition: true, change: (_, word) => ({ validity: word as Validity }) },
-  { words: (profile) => revocationWords(profile),                                         isEdition: true },
+  { words: (profile) => revocationWords(profile), pattern: (profile) => faultPattern(profile), isEdition: true, change: (_, word) => (word.startsWith(FAULT) ? { fault: word.slice(FAULT.length) as CardFault } : {}) },
   { words: ({ content }) => (content === 'zorg-id' ? ['keys=A'] : []),                    change: ({ keys }) => ({ keys: keys.filter(({ purpose }) => purpose === 'authenticity') }) },
   { words: (profile) => formWords(profile),                                               change: (_, word) => (word === SAFESIGN ? { layout: 'safesign' } : { isActivated: false }) },
   { words: (profile) => (hasCertificates(profile) ? ['public-objects=after-pin'] : []),   change: () => ({ publicObjects: 'after-pin' }) },
-  { words: () => ATR_WORDS, pattern: { matches: /^atr=[0-9A-Fa-f]*$/, told: 'atr=HEX' },  change: (_, word) => ({ atr: answerToReset(word) }) },
+  { words: () => ATR_WORDS, pattern: () => ATR_PATTERN,                                         change: (_, word) => ({ atr: answerToReset(word) }) },
   { words: ({ pin }) => [...tries('tries', pin.tries), 'pin-blocked'] },
   { words: ({ puk }) => [...tries('puk-tries', puk.tries), 'puk-blocked'] },
 ];
@@ -76,7 +95,7 @@ export const wordsOf = ({ variant }: CardProfile): string[] => (variant === '' ?
 
 /** `tries=1, tries=2, tries=3` as `tries=1 to tries=3`. */
 function told({ words: of, pattern }: VariantKind, profile: CardProfile): string {
-  const words = [...of(profile), ...(pattern === undefined ? [] : [pattern.told])];
+  const words = [...of(profile), ...(pattern?.(profile) === undefined ? [] : [pattern(profile)!.told])];
   const counted = words.filter((word) => /=\d$/.test(word));
   const others = words.filter((word) => !counted.includes(word));
   return [...(counted.length === 0 ? [] : [`${counted[0]} to ${counted.at(-1)}`]), ...others].join(' or ');

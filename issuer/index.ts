@@ -8,6 +8,7 @@ export {
 } from './certificate/certificate-facts.ts';
 export { HolderError } from './certificate/holder.ts';
 export * from './conformance.ts';
+export { CARD_FAULTS } from './fault/faults.ts';
 export { type CertifiedIdentity, certifiedIdentity } from './issuance/certified-identity.ts';
 export { paddedValue } from './padded-value.ts';
 export { readCertificates, type StoredCertificate } from './pkcs15-reader/index.ts';

@@ -33,6 +33,36 @@ export type PersonaName =
 /** When the certificates are valid: from the day the card is made, until a year before it, or from twenty years after it. */
 export type Validity = 'now' | 'expired' | 'not-yet-valid';
 
+/** What is wrong with a card in one respect, that a host must notice, or odd, that it must bear: its certificates or their files. */
+export type CardFault =
+  | 'unknown-issuer'
+  | 'forged-signature'
+  | 'wrong-key-usage'
+  | 'no-client-auth'
+  | 'wrong-policy'
+  | 'unknown-critical-extension'
+  | 'no-crl-address'
+  | 'no-ocsp-address'
+  | 'foreign-key'
+  | 'other-name-missing'
+  | 'other-name-of-another'
+  | 'other-name-untagged'
+  | 'other-name-twice-tagged'
+  | 'other-name-utf8'
+  | 'other-name-empty'
+  | 'other-name-long'
+  | 'other-name-odd'
+  | 'other-name-among-others'
+  | 'other-name-version-2'
+  | 'other-name-unknown-role'
+  | 'other-name-test-authority'
+  | 'wrong-pastype'
+  | 'chain-missing'
+  | 'certificate-larger-than-file'
+  | 'certificate-padded'
+  | 'certificate-empty'
+  | 'certificate-large';
+
 export interface CardProfile {
   /** The word for it on the command line. Kept in the image: an image is only opened with its own profile. */
   readonly name: string;
@@ -47,6 +77,8 @@ export interface CardProfile {
   /** What is told of the holder instead of the persona's: details by name, such as `uzi`. */
   readonly holder: Readonly<Record<string, string>>;
   readonly validity: Validity;
+  /** Of a card that has certificates only. */
+  readonly fault?: CardFault;
   /** Whether it has been activated, as certain cards have to be once, with the PIN, before anything else. */
   readonly isActivated: boolean;
   /** Where it has its files and references, and the habits that go with that; kept in the image. */

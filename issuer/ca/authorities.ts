@@ -1,6 +1,6 @@
 /**
  * The TEST authorities: two hierarchies shaped as those of the UZI register and of ZORG-ID, each a root, a second level and
- * what issues to cards. Nothing connects them to the real ones, and every name says TEST.
+ * what issues to cards, and a stranger that belongs to neither. Nothing connects them to the real ones, and every name says TEST.
  */
 
 export interface AuthorityDefinition {
@@ -24,6 +24,7 @@ const DEFINITIONS = {
   'zorg-id-root':                { issuer: 'zorg-id-root',    distances: [2050, 1974], commonName: 'VIRTUEEL TEST ZORG-ID Root CA' },
   'zorg-id-level-2':             { issuer: 'zorg-id-root',    distances: [6040, 492],  commonName: 'VIRTUEEL TEST ZORG-ID Level 2 CA' },
   'zorg-id':                     { issuer: 'zorg-id-level-2', distances: [348, 774],   commonName: 'VIRTUEEL TEST ZORG-ID Smartcard CA',                        responderDistances: [112, 1012] },
+  'stranger':                    { issuer: 'stranger',        distances: [866, 1694],  commonName: 'VIRTUEEL TEST Vreemde CA' },
 } as const satisfies Readonly<Record<string, AuthorityDefinition>>;
 
 export type AuthorityName = keyof typeof DEFINITIONS;

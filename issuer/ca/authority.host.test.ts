@@ -61,7 +61,7 @@ describe.skipIf(!hasOpenssl)('a TEST authority, as openssl sees it', () => {
     ];
     const hash = createHash('sha256');
     for (const { certificate } of all) hash.update(certificate);
-    expect(hash.digest('hex')).toBe('89a1c32f057ec09549e964f4bdef9a5913d5a6fcf6811136eca326ef78421b2c');
+    expect(hash.digest('hex')).toBe('0c453c5fa89cd59d683dbf78ec187e39bed984fa25563a30c279564cdd442499');
   });
 
   it('there is no responder of an authority that issues nothing to cards', () => {

@@ -19,6 +19,9 @@ const ATTRIBUTES = {
 /** Attributes and their values in the order in which they stand. */
 export type DistinguishedName = readonly (readonly [keyof typeof ATTRIBUTES, string])[];
 
+/** Object identifier of an attribute. */
+export const attributeType = (attribute: keyof typeof ATTRIBUTES): string => ATTRIBUTES[attribute][0];
+
 /**
  * RDNSequence ::= SEQUENCE OF RelativeDistinguishedName, each SET OF AttributeTypeAndValue { type, value }
  *

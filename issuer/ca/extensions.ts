@@ -132,8 +132,14 @@ export const ocspNoCheck = (): Extension => extension('1.3.6.1.5.5.7.48.1.5', fa
  *
  * GeneralName tags it [0] IMPLICIT, so that the SEQUENCE has no tag of its own, while the value keeps both of its tags.
  */
-export const otherName = (typeId: string, value: Der): Der =>
-  contextConstructed(OTHER_NAME, objectIdentifier(typeId), contextConstructed(0, value));
+export const otherName = (typeId: string, value: Der): Der => otherNameOf(typeId, explicit(value));
+
+/** The same, whatever stands where the tagged value should. */
+export const otherNameOf = (typeId: string, content: Der): Der =>
+  contextConstructed(OTHER_NAME, objectIdentifier(typeId), content);
+
+/** [0] EXPLICIT */
+export const explicit = (value: Der): Der => contextConstructed(0, value);
 
 /** SubjectAltName ::= GeneralNames, RFC 5280 §4.2.1.6 */
 export const subjectAlternativeName = (...names: readonly Der[]): Extension =>

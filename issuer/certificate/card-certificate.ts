@@ -1,4 +1,5 @@
 /** Certificates of cards, by the profile of the UZI register; those of a ZORG-ID card differ in issuer and validity only. */
+import type { Extension } from 'pkijs';
 import { AUTHORITIES, type AuthorityName } from '../ca/authorities.ts';
 import { authority, keyIdentifierOf } from '../ca/authority.ts';
 import type { DistinguishedName } from '../ca/distinguished-name.ts';
@@ -15,6 +16,7 @@ import {
 } from '../ca/extensions.ts';
 import { serialNumberOf } from '../ca/serial-number.ts';
 import { signCertificate } from '../ca/sign-certificate.ts';
+import type { CertificateFault, CertificateParts } from './certificate-parts.ts';
 import { assertHolder, commonNameOf, type Holder, HolderError, titleOf } from './holder.ts';
 import { PASTYPES } from './pastypes.ts';
 import { PURPOSES, type Purpose } from './purposes.ts';
@@ -38,6 +40,8 @@ export interface CardCertificateOrder {
   readonly authorityOid?: string;
   /** Policies of PKIoverheid, or those of the register's own test certificates; "production" when left out. */
   readonly policies?: 'production' | 'test';
+  /** In what it breaks the profile; in nothing when left out. */
+  readonly fault?: CertificateFault | undefined;
 }
 
 /** In the order of the register's certificates. */
@@ -77,36 +81,63 @@ function serialNumberIn(order: CardCertificateOrder, authorityOid: string, notAf
   return serialNumberOf(seed, issuer, purpose, uziName(authorityOid, holder), publicKey, `${notBefore}-${notAfter}`);
 }
 
+/** The parts as the profile has them, and then as the fault does. */
+function partsOf(order: CardCertificateOrder, authorityOid: string): CertificateParts {
+  const { holder, purpose, authority: issuer, publicKey, fault } = order;
+  const { keyUsage, extendedKeyUsage, hasPrincipalName } = PURPOSES[purpose];
+  const parts: CertificateParts = {
+    holder,
+    authorityOid,
+    authority: issuer,
+    signer: issuer,
+    publicKey,
+    keyUsage,
+    extendedKeyUsage,
+    policy: policyOf(order),
+    otherNames: hasPrincipalName ? [principalOtherName(holder)] : [],
+    uziNames: [uziOtherName(authorityOid, holder)],
+    hasOcspAddress: AUTHORITIES[issuer].responderDistances !== undefined,
+    hasCrlAddress: true,
+    more: [],
+  };
+  const concerned = fault !== undefined && (fault.only === undefined || fault.only === purpose);
+  return concerned ? { ...parts, ...fault.change(parts) } : parts;
+}
+
+function extensionsOf(parts: CertificateParts): Extension[] {
+  const { authority: issuer, publicKey, otherNames, uziNames } = parts;
+  const names = [...otherNames, ...uziNames];
+  return [
+    basicConstraints(false),
+    keyUsage(...parts.keyUsage),
+    extendedKeyUsage(...parts.extendedKeyUsage),
+    ...(names.length === 0 ? [] : [subjectAlternativeName(...names)]),
+    policyWithNotice(parts.policy),
+    authorityInformation(issuer, parts.hasOcspAddress),
+    ...(parts.hasCrlAddress ? [crlDistributionPoint(issuer)] : []),
+    subjectKeyIdentifier(keyIdentifierOf(publicKey)),
+    authorityKeyIdentifier(authority(issuer).keyIdentifier),
+    ...parts.more,
+  ];
+}
+
 /** A certificate, DER. The same order gives the same bytes. Throws `HolderError` for a holder that cannot have it. */
 export function cardCertificate(order: CardCertificateOrder): Uint8Array {
-  const { holder, purpose, publicKey, authority: issuerName, notBefore } = order;
+  const { holder, authority: issuer, notBefore } = order;
   assertHolder(holder);
-  const policy = policyOf(order);
-  const issuer = authority(issuerName);
-  const row = PURPOSES[purpose];
   const { authorityOid = PASTYPES[holder.pastype].authorityOid } = order;
-  const { notAfter = (issuerName === 'zorg-id' ? afterThreeCalendarYears : afterThreeUziYears)(notBefore) } = order;
-  const names = [...(row.hasPrincipalName ? [principalOtherName(holder)] : []), uziOtherName(authorityOid, holder)];
+  const { notAfter = (issuer === 'zorg-id' ? afterThreeCalendarYears : afterThreeUziYears)(notBefore) } = order;
+  const parts = partsOf(order, authorityOid);
   return signCertificate(
     {
       serialNumber: serialNumberIn(order, authorityOid, notAfter),
-      issuer: issuer.name,
+      issuer: authority(issuer).name,
       subject: subjectOf(holder),
       notBefore,
       notAfter,
-      publicKey,
-      extensions: [
-        basicConstraints(false),
-        keyUsage(...row.keyUsage),
-        extendedKeyUsage(...row.extendedKeyUsage),
-        subjectAlternativeName(...names),
-        policyWithNotice(policy),
-        authorityInformation(issuerName, AUTHORITIES[issuerName].responderDistances !== undefined),
-        crlDistributionPoint(issuerName),
-        subjectKeyIdentifier(keyIdentifierOf(publicKey)),
-        authorityKeyIdentifier(issuer.keyIdentifier),
-      ],
+      publicKey: parts.publicKey,
+      extensions: extensionsOf(parts),
     },
-    issuer.key,
+    authority(parts.signer).key,
   );
 }

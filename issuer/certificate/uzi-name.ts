@@ -4,7 +4,7 @@ import { type Der, ia5String, utf8String } from '../der.ts';
 import type { Holder } from './holder.ts';
 
 /** Type of the otherName, as the UZI register has it. */
-const UZI_NAME = '2.5.5.5';
+export const UZI_NAME = '2.5.5.5';
 
 /** User principal name of Windows. */
 const USER_PRINCIPAL_NAME = '1.3.6.1.4.1.311.20.2.3';

@@ -20,6 +20,8 @@ export interface RevocationListOrder {
   readonly thisUpdate: number;
   /** `CRL_LIFETIME_MS` later when left out. */
   readonly nextUpdate?: number;
+  /** Whose key signs; the authority's own unless the signature is to be wrong. */
+  readonly signer?: AuthorityName;
 }
 
 /** The reason, which is left out when it is "unspecified". RFC 5280 §5.3.1 */
@@ -33,7 +35,7 @@ function reasonOf({ reason }: RevokedCertificate): Extension | undefined {
  */
 export function revocationList(order: RevocationListOrder): Uint8Array {
   const { CertificateRevocationList, Extensions, RevokedCertificate } = pkijs();
-  const { revoked, thisUpdate, nextUpdate = thisUpdate + CRL_LIFETIME_MS } = order;
+  const { revoked, thisUpdate, nextUpdate = thisUpdate + CRL_LIFETIME_MS, signer = order.authority } = order;
   const issuer = authority(order.authority);
   const entries = revoked.map((certificate) => {
     const reason = reasonOf(certificate);
@@ -60,6 +62,6 @@ export function revocationList(order: RevocationListOrder): Uint8Array {
   });
   const [tbsCertList] = list.toSchema(true).valueBlock.value;
   list.tbsView = encode(tbsCertList!);
-  list.signatureValue = bitString(signBytes(list.tbsView, issuer.key));
+  list.signatureValue = bitString(signBytes(list.tbsView, authority(signer).key));
   return new Uint8Array(list.toSchema().toBER());
 }

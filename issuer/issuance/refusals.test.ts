@@ -6,6 +6,7 @@ import { CertificateStatuses } from '../ca/certificate-status.ts';
 import { MEDEWERKER, MEDEWERKER_CLOSED } from '../certificate/personas.ts';
 import { createPortal, type Portal, READY_BIRTH_DATE, readyPortal, recordCard } from '../portal/index.ts';
 import { newCard as cardOnRecord } from '../portal/portal.test-support.ts';
+import type { OcspFault } from '../status-service/index.ts';
 import { tokenView } from '../token/index.ts';
 import { ISSUANCE_REFUSALS, type IssuanceRefusalCode, type IssueOrder, registerSource } from './index.ts';
 import { blankCard, order, refusal, register, uziCard } from './issuance.test-support.ts';
@@ -161,14 +162,14 @@ it('the first check that fails is the one that is told', async () => {
 describe('OCSP is asked first, then the CRL', () => {
   const revoked = () => uziCard('uzi-medewerker:revoked');
   const down = async () => undefined;
-  const faulty = (ocspFault: 'stale' | 'wrong-key' | 'wrong-signer', more = {}) =>
+  const faulty = (ocspFault: OcspFault, more = {}) =>
     registerSource({ statuses: allRevoked, ocspFault, ...more }, READY_CLOCK);
 
-  it.each(['stale', 'wrong-key', 'wrong-signer'] as const)(
+  it.each(['stale', 'wrong-key', 'wrong-signer', 'wrong-nonce', 'try-later', 'down'] as const)(
     'an OCSP answer that is %s counts for nothing',
     async (fault) => {
       expect((await refusal({ uziCard: revoked(), revocation: faulty(fault) })).code).toBe('UZI_REVOKED');
-      expect((await refusal({ uziCard: revoked(), revocation: faulty(fault, { crlIsExpired: true }) })).code).toBe(
+      expect((await refusal({ uziCard: revoked(), revocation: faulty(fault, { crlFault: 'expired' }) })).code).toBe(
         'UZI_STATUS_UNAVAILABLE',
       );
     },

@@ -7,8 +7,8 @@ import type { RevocationSource } from './revocation.ts';
 /** Answers as `proefpas ocsp` would, without a server. */
 export function registerSource(service: StatusService, clock: Clock): RevocationSource {
   const ask = async (request: HttpRequest): Promise<Uint8Array | undefined> => {
-    const { status, body } = replyTo(request, clock.now(), service);
-    return status === 200 ? body : undefined;
+    const reply = replyTo(request, clock.now(), service);
+    return typeof reply !== 'string' && reply.status === 200 ? reply.body : undefined;
   };
   return {
     ocsp: (issuer, body) => ask({ method: 'POST', path: SERVICE_PATH.ocsp(issuer), body }),

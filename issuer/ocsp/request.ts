@@ -39,6 +39,14 @@ const HASHES: Readonly<Record<string, 'sha1' | 'sha256' | 'sha384' | 'sha512'>> 
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
+/** The nonce extension with another value of the same length. */
+export function otherNonce(nonce: Extension | undefined): Extension | undefined {
+  if (nonce === undefined) return undefined;
+  const value = nonce.extnValue.valueBlock.valueHexView.slice();
+  value[value.length - 1]! ^= 0xff;
+  return new (pkijs().Extension)({ extnID: NONCE, extnValue: value.buffer });
+}
+
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.from(a).equals(b);
 
 /** Whether a CertID names this issuer: by hashes of its name and of its key. False for a hash that is not known. */

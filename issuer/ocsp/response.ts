@@ -19,12 +19,16 @@ import {
 import { pkijs } from '../libraries.ts';
 
 /** OCSPResponseStatus, RFC 6960 §4.2.1. */
-const MALFORMED_REQUEST = 1;
 const SUCCESSFUL = 0;
+const MALFORMED_REQUEST = 1;
+const TRY_LATER = 3;
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
 
 /** The answer, without a signature, to what is no request. */
 export const malformedRequest = (): Uint8Array => encode(sequence(enumerated(MALFORMED_REQUEST)));
+
+/** The answer, without a signature, of a responder that cannot answer now. */
+export const tryLater = (): Uint8Array => encode(sequence(enumerated(TRY_LATER)));
 
 export interface OcspAnswer {
   readonly certificate: CertID;

@@ -4,6 +4,7 @@ export { AUTHORITIES, AUTHORITY_NAMES, type AuthorityName, CARD_AUTHORITY_NAMES 
 export { authority, chainNames, chainOf, keyIdentifierOf, responder, type Signer } from '../ca/authority.ts';
 export * from '../ca/certificate-status.ts';
 export { issuerOf } from '../ca/issuer-of.ts';
+export { nameHash } from '../ca/name-hash.ts';
 export * from '../certificate/card-certificate.ts';
 export * from '../certificate/holder.ts';
 export * from '../certificate/pastypes.ts';

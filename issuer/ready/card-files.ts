@@ -2,6 +2,7 @@
 import { type CardProfile, LAYOUTS } from '../../applet/index.ts';
 import { AUTHORITIES, type AuthorityName } from '../ca/authorities.ts';
 import { authority, chainNames } from '../ca/authority.ts';
+import type { FileFault } from '../fault/card-fault.ts';
 import { authenticationObjects } from '../pkcs15/authentication-objects.ts';
 import { objectDirectory, tokenInfo } from '../pkcs15/directories.ts';
 import { type CertificateObject, certificates, privateKeys, publicKeys } from '../pkcs15/keys-and-certificates.ts';
@@ -56,6 +57,8 @@ export interface CardContent {
   readonly authority: AuthorityName;
   /** The keys are said to have been made elsewhere, and so neither local nor always sensitive. */
   readonly keysAreInjected: boolean;
+  /** What is wrong with the files, if anything. */
+  readonly fault?: FileFault | undefined;
 }
 
 /** A file of a card. */
@@ -73,10 +76,12 @@ export interface CardFiles {
 }
 
 export function cardFiles(content: CardContent, profile: CardProfile): CardFiles {
-  const { keys, serialNumber, tokenLabel, keysAreInjected: isInjected } = content;
+  const { keys, serialNumber, tokenLabel, keysAreInjected: isInjected, fault = {} } = content;
   const { directoryPath, objectPath } = LAYOUTS[profile.layout];
   const inOdf = (fid: number) => pathTo(directoryPath, fid);
-  const chain = chainOf(content.authority, objectPath);
+  const chain = fault.hasNoChain ? [] : chainOf(content.authority, objectPath);
+  const fileOf = ({ key: { purpose }, certificate }: CertifiedKey): Uint8Array =>
+    (purpose === 'authenticity' ? fault.fileOf?.(certificate) : undefined) ?? certificate;
   const own = keys.map(({ key: { label, certificateFid }, id }) => ({
     label,
     flags: [],
@@ -99,19 +104,19 @@ export function cardFiles(content: CardContent, profile: CardProfile): CardFiles
         ['privateKeys',             inOdf(FID.privateKeys)],
         ['publicKeys',              inOdf(FID.publicKeys)],
         ['certificates',            inOdf(FID.certificates)],
-        ['trustedCertificates',     inOdf(FID.trustedCertificates)],
+        ...(chain.length === 0 ? [] : [['trustedCertificates', inOdf(FID.trustedCertificates)] as const]),
         ['authObjects',             inOdf(FID.pins)],
       ])),
       free(FID.tokenInfo,           tokenInfo(serialNumber, MANUFACTURER, tokenLabel)),
       file(FID.privateKeys,         privateKeys(keys.map(({ key, id }) => privateKeyObject(key, id, place(key))))),
       file(FID.publicKeys,          publicKeys(keys.map(({ key, id }) => publicKeyObject(key, id, publicPath(key), isInjected)))),
       file(FID.certificates,        certificates(own)),
-      file(FID.trustedCertificates, certificates(chain.map(({ object }) => object))),
+      ...(chain.length === 0 ? [] : [file(FID.trustedCertificates, certificates(chain.map(({ object }) => object)))]),
       free(FID.pins,                authenticationObjects(pinObjects(profile))),
     ],
     objects: [
       ...keys.map(({ key, publicKey }) => file(key.publicKeyFid, publicKey)),
-      ...keys.map(({ key, certificate }) => file(key.certificateFid, certificate)),
+      ...keys.map((each) => file(each.key.certificateFid, fileOf(each))),
       ...chain.map(({ fid, certificate }) => file(fid, certificate)),
     ],
   };

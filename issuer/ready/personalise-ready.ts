@@ -7,7 +7,9 @@ import { serialNumberOf } from '../ca/serial-number.ts';
 import { cardCertificate } from '../certificate/card-certificate.ts';
 import { PASTYPES } from '../certificate/pastypes.ts';
 import type { Purpose } from '../certificate/purposes.ts';
-import { firstDayOf } from '../certificate/validity.ts';
+import { afterThreeCalendarYears, afterThreeUziYears, firstDayOf } from '../certificate/validity.ts';
+import type { CardFaultRow } from '../fault/card-fault.ts';
+import { FAULTS } from '../fault/faults.ts';
 import { holderOf } from './holder-of.ts';
 import { personaliseCard } from './personalise-card.ts';
 
@@ -23,7 +25,10 @@ const UZI_LABEL = { N: 'UZI medewerkerpas TEST', Z: 'UZI zorgverlenerpas TEST', 
 
 /** Who issues the certificates of a ready card. */
 export const readyAuthority = (profile: CardProfile): AuthorityName =>
-  profile.content === 'zorg-id' ? 'zorg-id' : PASTYPES[holderOf(profile).pastype].authority;
+  faultOf(profile).authority ??
+  (profile.content === 'zorg-id' ? 'zorg-id' : PASTYPES[holderOf(profile).pastype].authority);
+
+const faultOf = ({ fault }: CardProfile): CardFaultRow => (fault === undefined ? {} : FAULTS[fault]);
 
 /** The serial number of a certificate of a ready card, which follows from the card's: nobody has to make the card to know it. */
 export const readyCertificateNumber = (cardSerialNumber: Uint8Array, purpose: Purpose): Uint8Array =>
@@ -37,6 +42,8 @@ export function personaliseReady(card: CardChannel, profile: CardProfile, clock:
   const holder = holderOf(profile);
   const authority = readyAuthority(profile);
   const isUzi = profile.content === 'uzi';
+  const { certificate: certificateFault, files } = faultOf(profile);
+  const notBefore = firstDayOf(profile.validity, clock.now());
   personaliseCard(card, {
     profile,
     pin: READY_PIN,
@@ -44,14 +51,17 @@ export function personaliseReady(card: CardChannel, profile: CardProfile, clock:
     tokenLabel: isUzi ? UZI_LABEL[holder.pastype] : ZORG_ID_LABEL,
     authority,
     keysAreInjected: isUzi,
+    fault: files,
     certify: (purpose, publicKey, serialNumber) =>
       cardCertificate({
         holder,
         purpose,
         publicKey,
         authority,
-        notBefore: firstDayOf(profile.validity, clock.now()),
+        notBefore,
+        notAfter: (isUzi ? afterThreeUziYears : afterThreeCalendarYears)(notBefore),
         seed: { serialNumber: readyCertificateNumber(serialNumber, purpose) },
+        fault: certificateFault,
       }),
   });
 }

@@ -8,8 +8,8 @@ import { type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca/authorities.ts';
 import { authority, chainOf } from '../ca/authority.ts';
 import { CertificateStatuses } from '../ca/certificate-status.ts';
 import { cardCertificateOf, serialNumberIn } from '../certificate/card-certificate.test-support.ts';
-import type { OcspFault } from '../ocsp/answer.ts';
 import { certificatesPem, hasOpenssl } from '../openssl.test-support.ts';
+import type { CrlFault, OcspFault } from './faults.ts';
 import { type StatusServer, startStatusServer } from './status-server.ts';
 
 /** The program openssl has no say in what time it is when it judges an answer, so the responder's clock is the computer's. */
@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(options: { ocspFault?: OcspFault; crlIsExpired?: boolean } = {}): Promise<StatusServer> {
+async function start(options: { ocspFault?: OcspFault; crlFault?: CrlFault } = {}): Promise<StatusServer> {
   const server = await startStatusServer({ statuses, clock: fixedClock(NOW), port: 0, ...options });
   servers.push(server);
   return server;
@@ -146,6 +146,19 @@ describe.skipIf(!hasOpenssl)('a responder, as openssl ocsp sees it', () => {
     expect(output).toMatch(/^good$|certificate\.pem: good$/m);
   });
 
+  // biome-ignore format: a table reads best with its columns aligned
+  it.each<[OcspFault, RegExp]>([
+    ['wrong-nonce', /Nonce Verify error/],
+    ['try-later',   /Responder Error: trylater \(3\)/],
+    ['down',        /Error querying OCSP responder/],
+    ['silent',      /Error querying OCSP responder[\s\S]*timeout|timed? ?out/],
+  ])('with the fault %s says nothing that counts', async (ocspFault, message) => {
+    const faulty = await start({ ocspFault });
+    const { output } = await ask(faulty.origin, 'zorg-id', certificates['zorg-id'], '-timeout', '1');
+    expect(output).toMatch(message);
+    expect(output).not.toContain('good');
+  });
+
   it('of another authority is refused by who trusts that one too', async () => {
     const faulty = await start({ ocspFault: 'wrong-signer' });
     writeFileSync(
@@ -179,8 +192,16 @@ describe.skipIf(!hasOpenssl)('a revocation list over HTTP, as openssl sees it', 
   });
 
   it('stops everything when it has expired', async () => {
-    const { origin } = await start({ crlIsExpired: true });
+    const { origin } = await start({ crlFault: 'expired' });
     expect(await verify(origin, certificates['zorg-id'])).toContain('CRL has expired');
+  });
+
+  it('stops everything when another key signed it, and is not there when the service is down', async () => {
+    const { origin } = await start({ crlFault: 'wrong-key' });
+    expect(await verify(origin, certificates['zorg-id'])).toContain('CRL signature failure');
+    const { origin: nowhere } = await start({ crlFault: 'down' });
+    await expect(fetch(`${nowhere}/crl/zorg-id.crl`)).rejects.toThrow();
+    expect((await ask(nowhere, 'zorg-id', certificates['zorg-id'])).output).toContain('certificate.pem: good\n');
   });
 
   it('a certificate is where certificates say their issuer is', async () => {

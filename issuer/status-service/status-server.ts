@@ -5,7 +5,7 @@ import { concat } from '../../apdu/index.ts';
 import type { Clock } from '../../emulator/index.ts';
 import { SERVICE_HOST, SERVICE_PORT } from '../ca/addresses.ts';
 import type { CertificateStatuses } from '../ca/certificate-status.ts';
-import { type HttpReply, type HttpRequest, replyTo, type StatusService } from './status-service.ts';
+import { type HttpReply, type HttpRequest, type NoReply, replyTo, type StatusService } from './status-service.ts';
 
 /** Longest request that is read, in bytes; one OCSP request has some hundred. */
 const MAX_BODY = 65_536;
@@ -38,7 +38,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined>
 }
 
 /** The reply, or 500 when the statuses cannot be had or for a bug of ours, which is reported on standard error. */
-async function replyOrReport(request: HttpRequest, options: StatusServerOptions): Promise<HttpReply> {
+async function replyOrReport(request: HttpRequest, options: StatusServerOptions): Promise<HttpReply | NoReply> {
   const { statuses, clock } = options;
   try {
     const known = typeof statuses === 'function' ? await statuses() : statuses;
@@ -57,6 +57,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   }
   const { method = '', url = '' } = request;
   const reply = await replyOrReport({ method, path: url.split('?', 1)[0]!, body }, options);
+  if (reply === 'keep silent') return;
+  if (reply === 'hang up') {
+    response.destroy();
+    return;
+  }
   response.writeHead(reply.status, {
     'content-type': reply.type,
     'content-length': reply.body.length,

@@ -5,13 +5,13 @@ import { AUTHORITY_NAMES, type AuthorityName, CARD_AUTHORITY_NAMES } from '../ca
 import { authority } from '../ca/authority.ts';
 import type { CertificateStatuses } from '../ca/certificate-status.ts';
 import { CRL_LIFETIME_MS, revocationList } from '../crl/revocation-list.ts';
-import { answerOcsp, type OcspFault } from '../ocsp/answer.ts';
+import { answerOcsp } from '../ocsp/answer.ts';
+import type { CrlFault, OcspFault } from './faults.ts';
 
 export interface StatusService {
   readonly statuses: CertificateStatuses;
   readonly ocspFault?: OcspFault;
-  /** Lists were made four days ago, and so expired two days ago. */
-  readonly crlIsExpired?: boolean;
+  readonly crlFault?: CrlFault;
 }
 
 export interface HttpRequest {
@@ -41,18 +41,30 @@ const words = (status: number, text: string): HttpReply => ({
 
 const NOT_FOUND = words(404, 'there is nothing here\n');
 
-type Resource = (now: number, service: StatusService) => HttpReply;
+/** No reply at all: the connection is closed, or left as it is. */
+export type NoReply = 'hang up' | 'keep silent';
+
+type Resource = (now: number, service: StatusService) => HttpReply | NoReply;
+
+/** The list of an authority at a time, as a service with this fault tells it. */
+export function servedList(
+  authority: AuthorityName,
+  now: number,
+  { statuses, crlFault }: Pick<StatusService, 'statuses' | 'crlFault'>,
+): Uint8Array {
+  return revocationList({
+    authority,
+    revoked: statuses.revokedBy(authority),
+    thisUpdate: crlFault === 'expired' ? now - 2 * CRL_LIFETIME_MS : now,
+    ...(crlFault === 'wrong-key' ? { signer: authority === 'stranger' ? 'uzi-root' : 'stranger' } : {}),
+  });
+}
 
 function crl(name: AuthorityName): Resource {
-  return (now, { statuses, crlIsExpired = false }) => {
-    const thisUpdate = crlIsExpired ? now - 2 * CRL_LIFETIME_MS : now;
-    const revoked = statuses.revokedBy(name);
-    return {
-      status: 200,
-      type: 'application/pkix-crl',
-      body: revocationList({ authority: name, revoked, thisUpdate }),
-    };
-  };
+  return (now, service) =>
+    service.crlFault === 'down'
+      ? 'hang up'
+      : { status: 200, type: 'application/pkix-crl', body: servedList(name, now, service) };
 }
 
 const certificate =
@@ -85,11 +97,13 @@ function ocspReply(
   { method, path, body }: HttpRequest,
   now: number,
   service: StatusService,
-): HttpReply {
+): HttpReply | NoReply {
   const responderPath = SERVICE_PATH.ocsp(name);
   const request = method === 'POST' && path === responderPath ? body : requestInPath(path, responderPath);
   if (request === undefined && method === 'POST') return NOT_FOUND;
   const { statuses, ocspFault } = service;
+  if (ocspFault === 'down') return 'hang up';
+  if (ocspFault === 'silent') return 'keep silent';
   const answer = answerOcsp(request ?? new Uint8Array(0), {
     authority: name,
     statuses,
@@ -100,7 +114,7 @@ function ocspReply(
 }
 
 /** `now` in milliseconds since 1970-01-01 UTC. */
-export function replyTo(request: HttpRequest, now: number, service: StatusService): HttpReply {
+export function replyTo(request: HttpRequest, now: number, service: StatusService): HttpReply | NoReply {
   const { method, path } = request;
   const responder = CARD_AUTHORITY_NAMES.find((name) => `${path}/`.startsWith(`${SERVICE_PATH.ocsp(name)}/`));
   const resource = RESOURCES.get(path);
