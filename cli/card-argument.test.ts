@@ -3,7 +3,7 @@ import { namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
 
 const STATES = 'tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked';
-const POSSIBLE = `possible are expired or not-yet-valid, revoked or on-hold, keys=A, ${STATES}`;
+const POSSIBLE = `possible are expired or not-yet-valid, revoked or on-hold or fault=NAME (proefpas scenario list), keys=A, ${STATES}`;
 
 describe('CARD', () => {
   it.each([

@@ -1,6 +1,7 @@
 /** docs/scenarios.md: the catalogue as a page of the documentation. */
 import { SCENARIO_GROUPS } from '../issuer/scenario/index.ts';
 import { markdownTable } from './markdown-table.ts';
+import { cardText } from './scenario-words.ts';
 
 const HEAD = `# Scenarios: a situation on demand
 
@@ -14,22 +15,30 @@ npx proefpas scenario ocsp-stale -- your-test
 npx proefpas scenario other-name-untagged --dir untagged
 \`\`\`
 
-| In the folder                     | What                                                                                           |
-| --------------------------------- | ---------------------------------------------------------------------------------------------- |
-| \`zorg-id/\`, … one for each card | \`card.img\`; the card's certificates and public keys; \`chain.pem\`, the authorities' that are on it |
-| \`trust/\`                        | \`roots.pem\` and \`crl.pem\`; the same by the hashes of their names, for \`openssl verify -CApath\` |
-| \`portal/\`                       | the [portal](zorg-id.md)'s state, where it plays a part: \`proefpas portal unblock … --state portal\` is seen by OCSP at once |
-| \`README.txt\`                    | what is the case, what a host should do, and what to type to see it                            |
+${markdownTable([
+  ['in the folder', 'what'],
+  [
+    '`zorg-id`, … for each card',
+    '`card.img`; its certificates and public keys; `chain.pem`, those of authorities that are on it',
+  ],
+  ['`trust`', '`roots.pem` and `crl.pem`; the same by the hashes of their names, for `openssl verify -CApath`'],
+  ['`portal`', "the [portal](zorg-id.md)'s state, where it plays a part"],
+  ['`README.txt`', 'what is the case, what host software should do, and what to type to see it'],
+])}
+The folder is a private one, and removed at the end, unless \`--dir\` names a new or empty one. A command behind \`--\` finds it by
+\`PROEFPAS_SCENARIO_DIR\`, and the cards by \`PCSCLITE_CSOCK_NAME\`; the exit status is its own. PIN \`123456\`, PUK \`12345678\`, unless
+they are what the scenario is about. \`--json\` tells where everything is: an object for the scenario, and one for the readers, as that
+of \`start\`. Two scenarios at a time need \`--port 0\` for one of them, whose certificates then name the address of the other.
 
-The folder is a private one, and removed at the end, unless \`--dir\` names it. A command behind \`--\` finds it by
-\`PROEFPAS_SCENARIO_DIR\`, and the cards by \`PCSCLITE_CSOCK_NAME\`; its exit status is that of \`scenario\`. PIN \`123456\`, PUK
-\`12345678\`. \`--json\` tells where everything is: one object for the scenario, one for the readers as
-\`start\` has it. Two scenarios at a time need \`--port 0\` for one of them, whose certificates then do not tell where it is.
+What is done at the portal is told by OCSP at once:
 
-In a test: \`await using situation = await startScenario('revoked')\` of \`proefpas/testing\`: [testing](testing.md).
+\`\`\`sh
+npx proefpas scenario blocked-centrally --dir lost
+npx proefpas portal unblock 900012345 --as 900012353 --state lost/portal
+\`\`\`
 
-Where a card has a fault in its certificates, \`zorg-id:fault=NAME\` is the card alone, for \`start\`, \`run\` and \`export\`; UZI cards
-have the same: \`uzi-zorgverlener:fault=wrong-key-usage\`. It excludes \`revoked\` and \`on-hold\`.
+A card that has a fault in its certificates is there without the rest, for \`start\`, \`run\` and \`export\`: \`zorg-id:fault=NAME\`, with
+the names that stand in the last column. UZI cards have the same. A fault excludes \`revoked\` and \`on-hold\`.
 
 `;
 
@@ -42,7 +51,7 @@ export function scenarioDocument(): string {
       about,
       host,
       source,
-      cards.map(({ card }) => `\`${card}\``).join(', '),
+      cards.map((card) => `\`${cardText(card)}\``).join(', '),
     ]);
     return `## ${title}\n\n${markdownTable([['scenario', 'is', 'what is the case', 'host software should', 'source', 'cards'], ...rows])}`;
   });

@@ -1,8 +1,18 @@
 /** What scenarios are told in: lines for people, and objects for programs. */
 import { relative } from 'node:path';
-import { SCENARIO_GROUPS, type Scenario } from '../issuer/scenario/index.ts';
+import { readyAuthority } from '../issuer/index.ts';
+import { CARD_AUTHORITY_NAMES, SERVICE_PATH } from '../issuer/pki/index.ts';
+import { SCENARIO_GROUPS, type Scenario, type ScenarioCard } from '../issuer/scenario/index.ts';
 import type { OpenScenario } from './open-scenario.ts';
 import { describeReaders } from './output.ts';
+
+/** A card as `proefpas start` makes it. */
+export const cardText = ({ card, holder, quirks = [] }: ScenarioCard): string =>
+  [
+    card,
+    ...quirks.map((quirk) => `--quirk ${quirk}`),
+    ...(holder === undefined ? [] : [`--holder '${Object.entries(holder).map((detail) => detail.join('='))}'`]),
+  ].join(' ');
 
 /** What a program is told of a scenario as such. */
 export const scenarioFacts = (name: string, { about, verdict, host, source, cards, making }: Scenario) => ({
@@ -11,7 +21,7 @@ export const scenarioFacts = (name: string, { about, verdict, host, source, card
   about,
   host,
   source,
-  card: cards.map(({ card }) => card),
+  made: cards.map(cardText),
   making: making ?? null,
 });
 
@@ -41,20 +51,26 @@ function makingLines(
 }
 
 /** How openssl judges certificate A of the first card. */
-function judgeLines({ cards: [card], trust, origin }: OpenScenario, path: (full: string) => string): string[] {
+function judgeLines(
+  { prepared, cards: [card], trust, origin }: OpenScenario,
+  path: (full: string) => string,
+): string[] {
   const certificate = card?.files.find((file) => file.endsWith('authenticiteit.pem'));
-  if (card == null || certificate === undefined) return [];
+  const profile = prepared.cards[0]?.profile;
+  if (card == null || profile === undefined || certificate === undefined) return [];
   const chain = card.chain === null ? '' : ` -untrusted ${path(card.chain)}`;
-  const lists = trust.crl === null ? '' : ' -crl_check_all';
+  const issuer = readyAuthority(profile);
+  const isAnswered = origin !== undefined && card.chain !== null && CARD_AUTHORITY_NAMES.includes(issuer);
   return [
     '',
     'What openssl says of certificate A:',
-    `  openssl verify -CApath ${path(trust.folder)}${chain}${lists} -purpose sslclient ${path(certificate)}`,
-    ...(origin === undefined || card.chain === null
-      ? []
-      : [
-          `  openssl ocsp -issuer ${path(card.chain)} -cert ${path(certificate)} -url "$(openssl x509 -in ${path(certificate)} -noout -ocsp_uri)" -CApath ${path(trust.folder)} -verify_other ${path(card.chain)}`,
-        ]),
+    `  openssl verify -CApath ${path(trust.folder)}${chain} -crl_check_all -purpose sslclient ${path(certificate)}`,
+    `  openssl x509 -in ${path(certificate)} -noout -subject -dates -ext subjectAltName`,
+    ...(isAnswered
+      ? [
+          `  openssl ocsp -url ${origin}${SERVICE_PATH.ocsp(issuer)} -issuer ${path(card.chain!)} -cert ${path(certificate)} -CApath ${path(trust.folder)} -verify_other ${path(card.chain!)} -timeout 5`,
+        ]
+      : []),
   ];
 }
 

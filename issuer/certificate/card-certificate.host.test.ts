@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorityName } from '../ca/authorities.ts';
 import { chainOf } from '../ca/authority.ts';
 import { attime, certificatesPem, hasOpenssl, openssl } from '../openssl.test-support.ts';
+import { alternativeNames } from './alternative-names.test-support.ts';
 import { newPublicKey } from './card-certificate.test-support.ts';
 import { type CardCertificateOrder, cardCertificate } from './card-certificate.ts';
 import { type Holder, HolderError } from './holder.ts';
@@ -47,23 +48,6 @@ function verify(der: Uint8Array, name: AuthorityName, at: number, ...options: re
     'leaf',
   ];
   return openssl(files, 'verify', ...args).output;
-}
-
-/** What the program asn1parse finds in the subjectAltName: depth, tag and value of each line. */
-function alternativeNames(der: Uint8Array): string[] {
-  const outer = openssl({ der }, 'asn1parse', '-inform', 'DER', '-in', 'der').output.split('\n');
-  const at = outer.findIndex((line) => line.includes(':X509v3 Subject Alternative Name'));
-  const offset = outer[at + 1]!.trim().split(':')[0]!;
-  const inner = openssl({ der }, 'asn1parse', '-inform', 'DER', '-in', 'der', '-strparse', offset).output;
-  return inner
-    .trim()
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/^ *\d+:d=(\d) +hl=\d+ l= *\d+ +\w+: +/, '$1 ')
-        .replace(/ +/g, ' ')
-        .trim(),
-    );
 }
 
 const otherName = (typeId: string, value: string): string[] => [
