@@ -28,16 +28,13 @@ export function ownFiles(card: Card): OwnFiles {
   const { keys } = card.inspect();
   const files: Record<string, string> = {};
   const certificates: X509Certificate[] = [];
-  const authorities: Uint8Array[] = [];
   const named = new Map<string, string>();
-  for (const { label, certificate: der } of readCertificates(card)) {
+  const { own, authorities } = readCertificates(card);
+  for (const { label, certificate: der } of own) {
     const certificate = new X509Certificate(der);
     const publicKey = sha256(certificate.publicKey.export({ format: 'der', type: 'spki' }));
     const hasKey = keys.some((key) => sha256(key.publicKey) === publicKey);
-    if (certificate.ca && !hasKey) {
-      authorities.push(der);
-      continue;
-    }
+    if (certificate.ca && !hasKey) continue;
     const base = fileName(label);
     const name = `${base}.pem` in files ? `${base}-${certificates.length + 1}` : base;
     if (hasKey) named.set(publicKey, name);
@@ -49,5 +46,5 @@ export function ownFiles(card: Card): OwnFiles {
     const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
     files[`${name}.pub.pem`] = key.export({ format: 'pem', type: 'spki' }) as string;
   }
-  return { files, certificates, authorities };
+  return { files, certificates, authorities: authorities.map(({ certificate }) => certificate) };
 }

@@ -6,10 +6,10 @@ import { systemClock } from '../emulator/index.ts';
 import type { CardInScenario, PreparedScenario } from '../front-door/scenario.ts';
 import { openImageCard } from '../index.ts';
 import { readyAuthority } from '../issuer/index.ts';
-import { AUTHORITIES, type AuthorityName, authority, chainNames, nameHash } from '../issuer/pki/index.ts';
+import { AUTHORITIES, type AuthorityName, authority, chainNames, nameHash, pem } from '../issuer/pki/index.ts';
 import { servedList } from '../issuer/status-service/index.ts';
 import { UsageError } from './exit-status.ts';
-import { ownFiles, pem } from './pem-files.ts';
+import { ownFiles } from './pem-files.ts';
 
 export interface ScenarioFolder {
   /** Absolute path. */

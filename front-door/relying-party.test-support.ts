@@ -8,8 +8,8 @@ import { encodeCommand, fromHex, INS, parseResponse, SW } from '../apdu/index.ts
 import { type Card, READY_PIN } from '../index.ts';
 import { alternativeNames } from '../issuer/certificate/alternative-names.test-support.ts';
 import { readCertificates } from '../issuer/index.ts';
-import { certificatesPem, pem } from '../issuer/openssl.test-support.ts';
-import { authority, NO_ROLE, ROLES } from '../issuer/pki/index.ts';
+import { certificatesPem } from '../issuer/openssl.test-support.ts';
+import { authority, NO_ROLE, pem, ROLES } from '../issuer/pki/index.ts';
 import { verify as verifyPin } from './testing/pin-commands.ts';
 
 /** What each judge says: OK, or what is wrong. */
@@ -40,10 +40,10 @@ const outcome = (output: string): string =>
 
 /** The certificate of key A, and those of authorities on the card. */
 function certificatesOf(card: Card) {
-  const all = readCertificates(card);
+  const { own, authorities } = readCertificates(card);
   return {
-    own: all.find(({ label }) => label === 'Authenticiteit TEST')?.certificate,
-    chain: all.filter(({ label }) => label.startsWith('VIRTUEEL')).map(({ certificate }) => certificate),
+    own: own.find(({ label }) => label === 'Authenticiteit TEST')?.certificate,
+    chain: authorities.map(({ certificate }) => certificate),
   };
 }
 

@@ -11,7 +11,7 @@ export * from './conformance.ts';
 export { CARD_FAULTS } from './fault/faults.ts';
 export { type CertifiedIdentity, certifiedIdentity } from './issuance/certified-identity.ts';
 export { paddedValue } from './padded-value.ts';
-export { readCertificates, type StoredCertificate } from './pkcs15-reader/index.ts';
+export { type CertificatesOnCard, readCertificates, type StoredCertificate } from './pkcs15-reader/index.ts';
 export { holderOf, withHolder } from './ready/holder-of.ts';
 export { type CardOrder, personaliseCard } from './ready/personalise-card.ts';
 export * from './ready/personalise-ready.ts';

@@ -18,7 +18,7 @@ const BLOCK = 256;
 const LONGEST_FILE = 0x8000;
 
 /** Choices of PKCS15Objects, which EF.ODF is made of. */
-const DIRECTORY = { privateKeys: 0, certificates: 4, authObjects: 8 } as const;
+const DIRECTORY = { privateKeys: 0, certificates: 4, trustedCertificates: 5, authObjects: 8 } as const;
 
 const isDone = ({ sw }: Response): boolean => sw === SW.ok || sw >> 8 === 0x62;
 

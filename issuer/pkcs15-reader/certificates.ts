@@ -11,25 +11,49 @@ export interface StoredCertificate extends CertificateEntry {
   readonly certificate: Uint8Array;
 }
 
-/** A file may be longer than the certificate in it. */
-function certificateIn(file: Uint8Array): Uint8Array {
-  try {
-    return file.slice(0, readTlv(file, 0).next);
-  } catch (error) {
-    if (error instanceof TlvError) throw new Pkcs15Error(`the card has a certificate that is none: ${error.message}`);
-    throw error;
-  }
+const SEQUENCE = 0x30;
+
+/** A file may be longer than the certificate in it; undefined when there is none in it. Throws `TlvError` when it ends before. */
+const certificateIn = (file: Uint8Array): Uint8Array | undefined =>
+  file[0] === SEQUENCE ? file.slice(0, readTlv(file, 0).next) : undefined;
+
+/** What `broken` makes of a file that ends before its certificate does. */
+function stored(
+  application: Pkcs15Application,
+  kind: 'certificates' | 'trustedCertificates',
+  broken: (error: TlvError) => undefined,
+): StoredCertificate[] {
+  const read = ({ path }: CertificateEntry): Uint8Array | undefined => {
+    const file = application.read(path);
+    try {
+      return file && certificateIn(file);
+    } catch (error) {
+      if (error instanceof TlvError) return broken(error);
+      throw error;
+    }
+  };
+  return (application.directories(kind) ?? []).flatMap(parseCertificates).flatMap((entry) => {
+    const certificate = read(entry);
+    return certificate === undefined ? [] : [{ ...entry, certificate }];
+  });
 }
 
 /** The card's own certificates that can be read, in the order of EF.CDF. Throws `Pkcs15Error` for files that are malformed. */
 export const certificatesOf = (application: Pkcs15Application): StoredCertificate[] =>
-  (application.directories('certificates') ?? []).flatMap(parseCertificates).flatMap((entry) => {
-    const file = application.read(entry.path);
-    return file === undefined || file.length === 0 ? [] : [{ ...entry, certificate: certificateIn(file) }];
+  stored(application, 'certificates', ({ message }) => {
+    throw new Pkcs15Error(`the card has a certificate that is none: ${message}`);
   });
 
-/** The same of a powered card; none when it has no PKCS#15 application. */
-export function readCertificates(card: CardChannel): StoredCertificate[] {
+/** Certificates of a powered card that are whole: its own, and those of authorities. */
+export interface CertificatesOnCard {
+  readonly own: readonly StoredCertificate[];
+  readonly authorities: readonly StoredCertificate[];
+}
+
+/** None when the card has no PKCS#15 application. Throws `Pkcs15Error` for directories that are malformed. */
+export function readCertificates(card: CardChannel): CertificatesOnCard {
   const application = Pkcs15Application.select(new CardHost(card));
-  return application === undefined ? [] : certificatesOf(application);
+  if (application === undefined) return { own: [], authorities: [] };
+  const whole = (kind: 'certificates' | 'trustedCertificates') => stored(application, kind, () => undefined);
+  return { own: whole('certificates'), authorities: whole('trustedCertificates') };
 }
