@@ -37,6 +37,8 @@ npx proefpas scenario blocked-centrally --dir lost
 npx proefpas portal unblock 900012345 --as 900012353 --state lost/portal
 \`\`\`
 
+In a test: [\`startScenario\`](testing.md).
+
 A card that has a fault in its certificates is there without the rest, for \`start\`, \`run\` and \`export\`: \`zorg-id:fault=NAME\`, with
 the names that stand in the last column. UZI cards have the same. A fault excludes \`revoked\` and \`on-hold\`.
 

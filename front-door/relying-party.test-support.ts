@@ -119,9 +119,13 @@ async function crlOutcome(
   return outcome(await openssl(folder, ...verify, '-crl_check', '-CRLfile', 'crl', 'leaf'));
 }
 
-async function ocspOutcome(folder: string, origin: string | undefined, path: string | undefined): Promise<string> {
+async function ocspOutcome(
+  folder: string,
+  { origin, patience }: RelyingPartyOptions,
+  path: string | undefined,
+): Promise<string> {
   if (path === undefined) return 'no address';
-  const trust = ['-CAfile', 'roots', '-verify_other', 'issuers', '-no-CApath', '-timeout', '1'];
+  const trust = ['-CAfile', 'roots', '-verify_other', 'issuers', '-no-CApath', '-timeout', String(patience)];
   const output = await openssl(
     folder,
     'ocsp',
@@ -146,10 +150,13 @@ export interface RelyingPartyOptions {
   /** The authorities, the issuing one first, of a relying party that need not find them on the card. DER. */
   readonly issuers: readonly Uint8Array[];
   readonly policy: string;
+  /** Seconds to wait for OCSP. */
+  readonly patience: number;
 }
 
 /** What the judges say of a card that is powered on. */
-export async function judged(card: Card, { origin, issuers, policy }: RelyingPartyOptions): Promise<Verdict> {
+export async function judged(card: Card, party: RelyingPartyOptions): Promise<Verdict> {
+  const { origin, issuers, policy } = party;
   const { own, chain } = certificatesOf(card);
   if (own === undefined) return { certificate: 'there is none', possession: possessionOf(card, undefined) };
   const folder = mkdtempSync(join(tmpdir(), 'relying-party-'));
@@ -170,7 +177,7 @@ export async function judged(card: Card, { origin, issuers, policy }: RelyingPar
       chain: outcome(await openssl(folder, ...check, 'leaf')),
       policy: outcome(await openssl(folder, ...check, '-explicit_policy', '-policy', policy, 'leaf')),
       crl: await crlOutcome(folder, origin, pathIn(shown, 'crl'), check),
-      ocsp: await ocspOutcome(folder, origin, pathIn(shown, 'ocsp')),
+      ocsp: await ocspOutcome(folder, party, pathIn(shown, 'ocsp')),
       name: nameOutcome(alternativeNames(own), certificate),
       possession: possessionOf(card, certificate),
     };

@@ -14,6 +14,7 @@ import { createCard, openImageCard, profiles, startReader, startWorkerCard } fro
 import { issue, registerSource } from '../dist/issuer/issuance/index.js';
 import { CertificateStatuses } from '../dist/issuer/pki/index.js';
 import { openPortal } from '../dist/issuer/portal-store/index.js';
+import { SCENARIOS } from '../dist/issuer/scenario/index.js';
 import { traces } from './bench-traces.mjs';
 
 const hex = (text) => Uint8Array.from(Buffer.from(text, 'hex'));
@@ -249,6 +250,24 @@ function startUp() {
   );
 }
 
+/** Every scenario as its user has it: a process of its own, from nothing to a command that ends at once. */
+function scenarios() {
+  const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+  const times = Object.keys(SCENARIOS).map((name) => {
+    const start = performance.now();
+    const args = [main, 'scenario', name, '--port', '0', '--', 'true'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`scenario ${name} ended with ${status}: ${stderr}`);
+    return { name, seconds: (performance.now() - start) / 1000 };
+  });
+  const slowest = times.reduce((one, other) => (other.seconds > one.seconds ? other : one));
+  const middle = median(times.map(({ seconds }) => seconds));
+  row(
+    `prepare a scenario: slowest of ${times.length}, cold process`,
+    `${slowest.seconds.toFixed(2)} s (limit 3 s): ${slowest.name}; median ${middle.toFixed(2)} s`,
+  );
+}
+
 inProcess();
 await bridge();
 crypto();
@@ -256,5 +275,6 @@ verifyCost();
 forks();
 sweepRate();
 await issuing();
+scenarios();
 startUp();
 await traces(row);

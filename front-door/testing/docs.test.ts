@@ -12,7 +12,7 @@ import * as testing from './index.ts';
 const DOCS = readFileSync(new URL('../../docs/testing.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
   [...DOCS.matchAll(RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text!);
-const [CARD, COMMAND, PROPERTY, STORY, PCSC, ...OTHERS] = blocks('ts');
+const [CARD, COMMAND, PROPERTY, STORY, PCSC, SCENARIO, ...OTHERS] = blocks('ts');
 const [MESSAGE, COUNTEREXAMPLE] = blocks('text');
 
 /** Runs a piece of the docs, with what it takes for granted, and returns what `result` is at its end. */
@@ -101,4 +101,8 @@ it('over PC/SC the reader is empty when the card is taken out', async () => {
     seen.push(env.PCSCLITE_CSOCK_NAME, askPin());
   expect(await run(PCSC, 'slot.hasCard', { logInOverPcsc })).toBe(false);
   expect(seen).toEqual([expect.stringMatching(/^\//), undefined]);
+});
+
+it('a situation with certificates', async () => {
+  expect(await run(SCENARIO, 'scenario.origin')).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
