@@ -3,7 +3,13 @@
  * other with colons between them, one of each kind, in any order. All are part of what the serial number follows from.
  */
 import { AtrError, parseAtr } from '../apdu/index.ts';
-import { ANSWERS_TO_RESET, type CardFault, type CardProfile, type PersonaName, type Validity } from '../applet/index.ts';
+import {
+  ANSWERS_TO_RESET,
+  type CardFault,
+  type CardProfile,
+  type PersonaName,
+  type Validity,
+} from '../applet/index.ts';
 import { CARD_FAULTS } from '../issuer/index.ts';
 
 /** Words that look so, and what people are told of them. */
