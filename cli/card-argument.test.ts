@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
 
-const STATES = 'tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked';
-const POSSIBLE = `possible are expired or not-yet-valid, revoked or on-hold or fault=NAME (proefpas scenario list), keys=A, ${STATES}`;
+const STATES =
+  'atr=safesign-qscd or atr=uzi-qscd or atr=uzi-jcop or atr=HEX, tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked';
+const POSSIBLE = `possible are expired or not-yet-valid, revoked or on-hold or fault=NAME (proefpas scenario list), keys=A, layout=safesign, public-objects=after-pin, ${STATES}`;
 
 describe('CARD', () => {
   it.each([

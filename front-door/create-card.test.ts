@@ -121,7 +121,7 @@ describe('variants', () => {
     'refuses "%s", naming what is possible',
     (variant) => {
       expect(() => withVariant(zorgId, variant)).toThrow(
-        `zorg-id has no variant "${variant}"; possible are expired or not-yet-valid, revoked or on-hold or fault=NAME (proefpas scenario list), keys=A, tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked`,
+        `zorg-id has no variant "${variant}"; possible are expired or not-yet-valid, revoked or on-hold or fault=NAME (proefpas scenario list), keys=A, layout=safesign, public-objects=after-pin, atr=safesign-qscd or atr=uzi-qscd or atr=uzi-jcop or atr=HEX, tries=1 to tries=3 or pin-blocked, puk-tries=1 to puk-tries=3 or puk-blocked`,
       );
     },
   );
