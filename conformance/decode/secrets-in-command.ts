@@ -1,5 +1,6 @@
 /** Where a command carries a PIN, a PUK or a key, as far as its instruction tells. ISO/IEC 7816-4:2005 §7.5, §7.4.3. */
 import { INS, parsedTlvs, type Tlv } from '../../apdu/index.ts';
+import { type PinForm, type ReadPin, readPin, withoutFiller } from './pin-forms.ts';
 import { hidesData } from './secrets.ts';
 
 /** What a value was when it was first presented. */
@@ -9,6 +10,9 @@ export interface Shown {
   readonly role: Role;
   /** Without what it is filled up with. */
   readonly value: Uint8Array;
+  /** What a PIN says, and how it is written; left out for a value that is no text. */
+  readonly text?: string;
+  readonly form?: PinForm;
   /** As it stands in the data field. */
   readonly field: Uint8Array;
   readonly filler: number;
@@ -61,15 +65,16 @@ export function presented(
 
 const NONE: readonly Shown[] = [];
 
-/** A value without the 00 or FF that it is filled up with. */
-function withoutFiller(data: Uint8Array): { readonly value: Uint8Array; readonly filler: number } {
-  const filler = data.at(-1) === 0xff ? 0xff : 0x00;
-  let length = data.length;
-  while (length > 0 && data[length - 1] === filler) length--;
-  return { value: data.subarray(0, length), filler };
-}
+const TEXT_FORMS: readonly string[] = ['', '_UTF16', '_UTF16BE', '_BLOCK2'];
 
-const shown = (field: Uint8Array, role: Role, at: number): Shown => ({ role, field, at, ...withoutFiller(field) });
+/** A PIN in whatever form; else what is left without filler. */
+const shown = (field: Uint8Array, role: Role, at: number): Shown => ({
+  role,
+  field,
+  at,
+  ...withoutFiller(field),
+  ...readPin(field),
+});
 
 /** Old and new one behind the other: cut where a known value ends, else in the middle. */
 function both(data: Uint8Array, role: Role, isKnown: (value: Uint8Array) => boolean): Shown[] {
@@ -101,9 +106,11 @@ function inside(data: Uint8Array): Shown[] {
     ),
   ];
   return values.flatMap((field, i) => {
-    const { value, filler } = withoutFiller(field);
+    const { filler } = withoutFiller(field);
     const isPart = i > 0 && field.length > LONGEST_PIN;
-    return isPart || isPinLike(value) ? [{ role: 'KEY' as const, value: isPart ? field : value, field, filler }] : [];
+    if (isPart) return [{ role: 'KEY' as const, value: field, field, filler }];
+    const pin = readPin(field);
+    return pin !== undefined && isPinLike(pin) ? [{ role: 'KEY' as const, field, filler, ...pin }] : [];
   });
 }
 
@@ -111,9 +118,10 @@ const isPrivate = (tag: number, parent: number): boolean =>
   tag === KEY_DATA || PRIVATE.get(parent)?.includes(tag) === true;
 
 /** Digits, or letters and digits. */
-function isPinLike(value: Uint8Array): boolean {
-  const text = Buffer.from(value).toString('latin1');
-  return value.length >= 4 && value.length <= LONGEST_PIN && /^[0-9A-Za-z]*[0-9][0-9A-Za-z]*$/.test(text);
+function isPinLike({ text, form }: ReadPin): boolean {
+  // Numbers of few bytes are packed digits by chance.
+  if (!TEXT_FORMS.includes(form.suffix)) return false;
+  return text.length >= 4 && text.length <= LONGEST_PIN && /^[0-9A-Za-z]*[0-9][0-9A-Za-z]*$/.test(text);
 }
 
 interface Leaf extends Pick<Tlv, 'tag' | 'value'> {

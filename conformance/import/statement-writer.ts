@@ -5,6 +5,7 @@ import { hexTerm, literalPattern } from '../trace/literal.ts';
 import type { Bytes, Pattern, PatternTerm, Statement, StatementBody, StatusPattern } from '../trace/trace.ts';
 import { type Exchange, type ResetEvent, statusOf } from './exchanges.ts';
 import type { Redacted, Redaction } from './redaction.ts';
+import type { Parts } from './split-secrets.ts';
 
 export class StatementWriter {
   readonly #give: (statement: Statement) => void;
@@ -23,20 +24,21 @@ export class StatementWriter {
     this.#give(comment === undefined ? { ...body, line } : { ...body, line, comment });
   }
 
-  exchange(exchange: Exchange): void {
-    const { line, command, hidden, remark } = exchange;
-    if (command !== undefined) this.#command(line, command, statusOf(exchange.response), remark);
+  /** `parts` are those of secrets that go on in another exchange. */
+  exchange(exchange: Exchange, parts?: Parts): void {
+    const { line, command, hidden } = exchange;
+    if (command !== undefined) this.#command(exchange, command, parts);
     else this.#gap(line, hidden);
-    this.#answer(exchange);
+    this.#answer(exchange, parts);
   }
 
   reset({ line, how, atr }: ResetEvent): void {
     this.say(line, { kind: 'reset', how, ...(atr !== undefined && { atr: literalPattern(atr) }) });
   }
 
-  #command(line: number, command: Uint8Array, status: number | undefined, remark: string | undefined): void {
+  #command({ line, response, remark }: Exchange, command: Uint8Array, parts: Parts | undefined): void {
     this.counts.exchanges++;
-    const redacted = this.#redaction.command(command, status);
+    const redacted = this.#redaction.command(command, statusOf(response), parts?.command);
     this.#introduce(line, redacted);
     const bytes: Bytes = this.#keepSecrets ? [hexTerm(command)] : redacted.bytes;
     this.#give(
@@ -70,7 +72,7 @@ export class StatementWriter {
     return fresh;
   }
 
-  #answer({ command, response, status, quality, answerLine }: Exchange): void {
+  #answer({ command, response, status, quality, answerLine }: Exchange, parts: Parts | undefined): void {
     if (response === undefined && status === undefined) {
       this.counts.unanswered++;
       this.say(answerLine, { kind: 'empty' }, 'the log ends before the answer');
@@ -80,19 +82,19 @@ export class StatementWriter {
     const digits = status ?? toHex(response!.subarray(-2));
     const statuses: StatusPattern[] = silent ? [] : [{ digits }];
     const pattern =
-      silent || response === undefined ? [] : this.#pattern(answerLine, response.subarray(0, -2), command);
+      silent || response === undefined ? [] : this.#pattern(answerLine, response.subarray(0, -2), command, parts);
     // Where only the half of an exchange is known nothing can be judged.
     const judged = quality !== 'partial' && (command !== undefined || status !== '....');
     const answer = { kind: 'response', judged, pattern, statuses, line: answerLine } as const;
     this.#give(quality === undefined ? answer : { ...answer, quality });
   }
 
-  #pattern(line: number, data: Uint8Array, command: Uint8Array | undefined): Pattern {
+  #pattern(line: number, data: Uint8Array, command: Uint8Array | undefined, parts: Parts | undefined): Pattern {
     if (this.#keepSecrets || data.length === 0) return literalPattern(data);
     if (command?.[1] === INS.performSecurityOperation && command[2] === 0x80) {
       return [{ kind: 'capture', name: 'deciphered', least: data.length, most: data.length }];
     }
-    const redacted = this.#redaction.answer(data);
+    const redacted = this.#redaction.answer(data, parts?.answer);
     const [only] = redacted.bytes;
     if (redacted.bytes.length === 1 && only!.kind === 'hex') return literalPattern(data);
     this.#introduce(line, redacted);

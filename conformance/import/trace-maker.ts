@@ -52,10 +52,22 @@ export class TraceMaker implements ExchangeSink {
     const { readers } = this.#spool;
     for (const [index, reader] of readers.entries()) {
       if (readers.length > 1) this.#beginReader(index, reader);
-      this.#spool.each(reader, this.#writer);
+      this.#writeReader(reader);
     }
     this.#spool.close();
     return { ...this.#writer.counts, readers: readers.filter((name) => name !== '') };
+  }
+
+  /** Once to see which secrets stand in several exchanges, and once to write. */
+  #writeReader(reader: string): void {
+    const split = this.#redaction.split();
+    if (!this.#keepSecrets && split.isNeeded)
+      this.#spool.each(reader, { exchange: (exchange) => split.exchange(exchange), reset: () => undefined });
+    let count = 0;
+    this.#spool.each(reader, {
+      exchange: (exchange) => this.#writer.exchange(exchange, split.partsOf(count++)),
+      reset: (event) => this.#writer.reset(event),
+    });
   }
 
   /** Gives nothing of what was taken. */

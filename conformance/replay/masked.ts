@@ -1,11 +1,14 @@
 /** Takes secrets out of what a replay tells, by their values, wherever they stand: in hexadecimal and as text. */
 import { toHex } from '../../apdu/index.ts';
+import { PIN_FORMS } from '../decode/pin-forms.ts';
 import { presented } from '../decode/secrets-in-command.ts';
 import type { Names } from '../trace/evaluate.ts';
 import type { Finding } from './findings.ts';
 
 /** Shorter values stand in too many places by chance. */
 const SHORTEST_MASKED = 4;
+
+const NO_BYTES = new Uint8Array(0);
 
 export class Masks {
   /** What is replaced, by what. */
@@ -33,7 +36,10 @@ export class Masks {
   /** What a command presents or sets: PINs, PUKs and keys, filled up or not, one or two of them. */
   presented(bytes: Uint8Array): void {
     const isKnown = (value: Uint8Array): boolean => this.#texts.has(toHex(value));
-    for (const { role, value } of presented(bytes, undefined, isKnown)) this.add(role, value);
+    for (const { role, value, text } of presented(bytes, undefined, isKnown)) {
+      this.add(role, value);
+      if (text !== undefined) for (const { encode } of PIN_FORMS) this.add(role, encode(text) ?? NO_BYTES);
+    }
   }
 
   /** The text with names in the places of secrets; long values first, as they may hold short ones. */
