@@ -14,6 +14,7 @@ import {
 } from '../index.ts';
 import { type CardArgument, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
+import { withHolderOf } from './holder.ts';
 
 export interface ChosenCard {
   /** The argument as it was written; the profile's name when only an image was named. */
@@ -62,9 +63,18 @@ export function copyOf({ profile, held }: ChosenCard, seed?: Uint8Array | string
   );
 }
 
+/** What a new card of a profile follows from, besides. */
+export interface CardMaking {
+  readonly seed?: Uint8Array | undefined;
+  readonly holder?: string | undefined;
+}
+
 /** What an argument CARD names, and that card in memory. Throws `UsageError` for an empty reader, and what is wrong with an image. */
-export function answeringCard(text: string, seed?: Uint8Array): { readonly chosen: ChosenCard; readonly card: Card } {
-  const chosen = chooseCard(parseCardArgument(text));
+export function answeringCard(
+  text: string,
+  { seed, holder }: CardMaking = {},
+): { readonly chosen: ChosenCard; readonly card: Card } {
+  const chosen = chooseCard(withHolderOf(parseCardArgument(text), holder));
   const card = copyOf(chosen, seed);
   if (card === undefined) throw new UsageError('an empty reader answers nothing; name a card');
   return { chosen, card };

@@ -15,8 +15,8 @@ export interface PlayedCard {
 export const foreign = (link: CardLink): PlayedCard => ({ link, values: new Map(), close: () => link.powerOff() });
 
 /** A new card of a profile, or a copy of an image. */
-export function cardFor(text: string, seed: string | undefined): PlayedCard {
-  const { card, chosen } = answeringCard(text, seed === undefined ? undefined : givenSeed(seed));
+export function cardFor(text: string, seed: string | undefined, holder?: string): PlayedCard {
+  const { card, chosen } = answeringCard(text, { seed: seed === undefined ? undefined : givenSeed(seed), holder });
   const values = new Map<string, Uint8Array>();
   if (chosen.pin !== undefined) values.set('PIN', new TextEncoder().encode(READY_PIN));
   if (chosen.puk !== undefined) values.set('PUK', new TextEncoder().encode(READY_PUK));

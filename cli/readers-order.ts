@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 import { behaviourOf, type EdgeVersion, type QuirkName, quirksNamed } from '../applet/index.ts';
 import { randomSeed, seedBytes } from '../emulator/index.ts';
-import { HolderError, withHolder } from '../index.ts';
 import { type CardArgument, namesCard, parseCardArgument } from './card-argument.ts';
 import { UsageError } from './exit-status.ts';
+import { withHolderOf } from './holder.ts';
 import { DEFAULT_CARD, type RawReadersOptions } from './readers-options.ts';
 import { type VpcdAddress, vpcdAddress } from './vpcd-address.ts';
 
@@ -45,7 +45,7 @@ export function readersOrder(cards: readonly string[], raw: RawReadersOptions): 
   }
   const named = raw.image === undefined ? cardArguments(cards) : [imageArgument(cards, raw.image)];
   const order: ReadersOrder = {
-    cards: raw.holder === undefined ? named : named.map((card) => withHolderOf(card, raw.holder!)),
+    cards: named.map((card) => withHolderOf(card, raw.holder)),
     seed: raw.seed === undefined ? undefined : seed(raw.seed),
     seedIsRandom: raw.seed === 'random',
     reader: raw.reader === undefined ? undefined : readerTitle(raw.reader),
@@ -79,21 +79,6 @@ function imageArgument([card, ...others]: readonly string[], image: string): Car
   if (named !== undefined) throw new UsageError(`${named} is an image itself; leave out --image or ${named}`);
   if (profile === undefined) throw new UsageError(`an empty reader has no image; leave out --image or ${text}`);
   return { text, profile, image };
-}
-
-/** The same card for somebody; a reader that is empty stays so. */
-function withHolderOf(card: CardArgument, holder: string): CardArgument {
-  const { text, profile, image } = card;
-  if (profile === undefined) {
-    if (image === undefined) return card;
-    throw new UsageError(`${text} says itself whose card it is; leave out --holder, or name the card to make`);
-  }
-  try {
-    return { ...card, profile: withHolder(profile, holder) };
-  } catch (error) {
-    if (error instanceof HolderError) throw new UsageError(`--holder for ${text}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** The option `--reader`. Throws `UsageError`. */

@@ -10,6 +10,7 @@ export interface CardChoice extends RawOutsideCard {
   readonly card?: string;
   readonly image?: string;
   readonly seed?: string;
+  readonly holder?: string;
 }
 
 export interface NamedCard extends PlayedCard {
@@ -24,7 +25,7 @@ export async function playedCard(
   file: string,
   outside: () => Promise<OutsideCard>,
 ): Promise<NamedCard> {
-  const { card, image, pcscReader: reader, vpcdCard: vpcd, seed } = choice;
+  const { card, image, pcscReader: reader, vpcdCard: vpcd, seed, holder } = choice;
   const named = Object.entries({
     '--card': card,
     '--image': image,
@@ -37,7 +38,7 @@ export async function playedCard(
     return { ...foreign(link), name: link.name };
   }
   const name = card ?? image ?? needed(trace, file) ?? DEFAULT_CARD;
-  return { ...cardFor(name, seed), name };
+  return { ...cardFor(name, seed, holder), name };
 }
 
 /** What a trace says it needs. */

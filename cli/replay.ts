@@ -12,6 +12,7 @@ export interface ReplayOrder extends ReportFiles, RawOutsideCard {
   readonly card?: string;
   readonly image?: string;
   readonly seed?: string;
+  readonly holder?: string;
   /** NAME=VALUE each. */
   readonly set: readonly string[];
   readonly literal: boolean;

@@ -21,6 +21,7 @@ export interface RawSuiteOptions {
   readonly image?: string;
   readonly pcscReader?: string;
   readonly vpcdCard?: true | string;
+  readonly holder?: string;
   readonly pin?: string[];
   readonly puk?: string[];
   readonly floor?: string;
@@ -40,6 +41,7 @@ export function addSuiteCommand(program: Command, end: (status: number) => void)
     .option('--image <FILE>', 'a card image')
     .option('--pcsc-reader <NAME>', 'the card in this PC/SC reader; CARD then says whose PINs it has')
     .option(...VPCD_CARD)
+    .option('--holder <DETAILS>', 'whom a card of ours is for, as in uzi=900012345,ura=90000382,name=Jan de Boer')
     .option('--pin <[REFERENCE=]VALUE...>', 'a PIN that is known: 123456, or 81=654321 (reference in hexadecimal)')
     .option('--puk <[REFERENCE=]VALUE...>', 'a PUK, with the reference of the PIN that it resets')
     .option('--floor <N>', 'tries of each PIN that have to stay (default: 2; 0 on a disposable card)')

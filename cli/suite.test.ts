@@ -26,6 +26,12 @@ describe('suite', () => {
     expect(stdout).not.toMatch(/313233343536|123456/);
   });
 
+  it('judges a card for somebody', async () => {
+    const { status, stdout } = await proefpas('suite', 'uzi-zorgverlener', '--holder', 'ura=90000404', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).assertions.length).toBeGreaterThan(300);
+  });
+
   it('tells what two cards do otherwise', async () => {
     const { status, stdout } = await proefpas('suite', '--compare', 'zorg-id:pin-blocked', 'zorg-id');
     expect(status).toBe(0);
@@ -36,6 +42,11 @@ describe('suite', () => {
     [['zorg-id', 'conformance'], 'suite judges one card; two with --compare'],
     [['--compare', 'zorg-id'], '--compare takes two cards, as in: proefpas suite --compare zorg-id conformance'],
     [['none'], 'an empty reader answers nothing; name a card'],
+    [['zorg-id', '--holder', 'uzi=1'], '--holder for zorg-id: a UZI number is 9 digits, which "1" is not'],
+    [
+      ['--holder', 'name=Jan', '--pcsc-reader', 'R'],
+      '--holder is for a card of ours; leave it out, or name one to compare with',
+    ],
     [['--floor', 'x'], '--floor takes a number from 0 to 15'],
     [['--floor', '0'], '--floor 0 lets a PIN be blocked; say --disposable as well'],
     [['--pin', '12345678901234567'], '--pin takes a value of 1 to 16 characters, or REFERENCE=VALUE as in 81=654321'],

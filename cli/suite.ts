@@ -59,8 +59,8 @@ function secretsOf({ pin, puk, morePins }: ChosenCard): Pick<JudgedCard, 'pins' 
   };
 }
 
-function judgedCard(text: string): JudgedCard {
-  const { card, chosen } = answeringCard(text);
+function judgedCard(text: string, holder: string | undefined): JudgedCard {
+  const { card, chosen } = answeringCard(text, { holder });
   return { name: text, link: linkTo(card), close: async () => card.powerOff(), ...secretsOf(chosen) };
 }
 
@@ -109,7 +109,7 @@ const print = (lines: readonly string[]): void => {
 /** The cards that a command line names. */
 async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Promise<JudgedCard[]> {
   const named = [...words, ...[raw.card, raw.image].filter((text) => text !== undefined)];
-  const { compare = false } = raw;
+  const { compare = false, holder } = raw;
   const isForeign = wantsOutsideCard(raw);
   const wanted = compare && !isForeign ? 2 : 1;
   if (named.length > wanted || (compare && named.length < wanted)) {
@@ -119,9 +119,11 @@ async function judgedCards(words: readonly string[], raw: RawSuiteOptions): Prom
         : 'suite judges one card; two with --compare',
     );
   }
-  if (!isForeign) return (named.length === 0 ? [DEFAULT_CARD] : named).map(judgedCard);
+  if (!isForeign) return (named.length === 0 ? [DEFAULT_CARD] : named).map((text) => judgedCard(text, holder));
+  if (holder !== undefined && !compare)
+    throw new UsageError('--holder is for a card of ours; leave it out, or name one to compare with');
   const [text] = named;
-  return [await foreignCard(raw, text), ...(compare ? [judgedCard(text!)] : [])];
+  return [await foreignCard(raw, text), ...(compare ? [judgedCard(text!, holder)] : [])];
 }
 
 /** Runs the suite. Throws `UsageError` when there is no card to run it on. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../apdu/index.ts';
 import { parseTrace } from '../conformance/index.ts';
+import { answeringCard } from './chosen-card.ts';
 import { leftBehind, proefpas, proefpasAtTerminal, startProefpas } from './cli.test-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'traces-'));
@@ -150,6 +152,24 @@ describe('replay', () => {
         verdict: 'different',
       }),
     ]);
+  });
+
+  it('plays to a card for somebody, whom its certificates name', async () => {
+    const { card } = answeringCard('uzi-medewerker', { holder: 'name=Jan de Boer' });
+    card.powerOn();
+    const commands = ['00A4040C0CA000000063504B43532D3135', '00A4020C024331', '00B0000000'];
+    const exchanges = commands.map((command) => {
+      const answer = toHex(card.transmit(fromHex(command)));
+      return `> ${command}\n< ${answer.slice(0, -4)} [${answer.slice(-4)}]`;
+    });
+    writeFileSync(at('held.cardtrace'), ['cardtrace 1', 'need profile uzi-medewerker', ...exchanges, ''].join('\n'));
+    const play = (...options: string[]) => proefpas('replay', at('held.cardtrace'), '--literal', ...options);
+    expect((await play()).status).toBe(1);
+    expect((await play('--holder', 'name=Jan de Boer')).status).toBe(0);
+    const refused = await play('--holder', 'uzi=1');
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('a UZI number is 9 digits')]);
+    const needless = await play('--holder', 'name=Jan de Boer', '--pcsc-reader', 'R');
+    expect([needless.status, needless.stderr]).toEqual([2, expect.stringContaining('leave out --card, --image')]);
   });
 
   it('is 3 when only a value is missing, and --set gives it', async () => {

@@ -72,6 +72,7 @@ interface RawReplayOptions {
   readonly pcscReader?: string;
   readonly vpcdCard?: true | string;
   readonly seed?: string;
+  readonly holder?: string;
   readonly set?: string[];
   readonly literal?: boolean;
   readonly keepSecrets?: boolean;
@@ -124,6 +125,7 @@ export function addTraceCommands(program: Command, end: (status: number) => void
     .option('--pcsc-reader <NAME>', 'play to the card in this PC/SC reader, which is reset before')
     .option(...VPCD_CARD)
     .option('--seed <HEX>', 'what keys and serial number follow from (default: a published seed of each profile)')
+    .option('--holder <DETAILS>', 'whom the card is for, as in uzi=900012345,ura=90000382,name=Jan de Boer')
     .option('--set <NAME=VALUE...>', 'gives a name of the trace its value: PIN=123456, or KEY=hex:00FF')
     .option('--literal', 'every answer has to be the recorded one, byte for byte')
     .option('--keep-secrets', 'show PINs, keys and deciphered data')
@@ -134,9 +136,12 @@ export function addTraceCommands(program: Command, end: (status: number) => void
     .addHelpText('after', REPLAY)
     .action(async (traces: string[], raw: RawReplayOptions) => {
       const { set = [], literal = false, keepSecrets = false, json = false, ...rest } = raw;
-      if ((rest.pcscReader ?? rest.vpcdCard) !== undefined && (rest.card ?? rest.image ?? rest.seed) !== undefined)
+      if (
+        (rest.pcscReader ?? rest.vpcdCard) !== undefined &&
+        (rest.card ?? rest.image ?? rest.seed ?? rest.holder) !== undefined
+      )
         throw new UsageError(
-          `${rest.pcscReader === undefined ? '--vpcd-card is a card' : '--pcsc-reader has a card in it'} already; leave out --card, --image and --seed`,
+          `${rest.pcscReader === undefined ? '--vpcd-card is a card' : '--pcsc-reader has a card in it'} already; leave out --card, --image, --seed and --holder`,
         );
       const { replayTraces } = await import('./replay.ts');
       end(await replayTraces({ traces, set, literal, keepSecrets, json, ...rest }));

@@ -72,7 +72,7 @@ it.each<[string, string[]]>([
   ['--vpcd-card takes HOST:PORT, such as --vpcd-card 127.0.0.1:35963, not ":1"', ['suite', '--vpcd-card', ':1']],
   ['--pcsc-reader and --vpcd-card: choose one card', ['suite', '--pcsc-reader', 'R', '--vpcd-card']],
   [
-    '--vpcd-card is a card already; leave out --card, --image and --seed',
+    '--vpcd-card is a card already; leave out --card, --image, --seed and --holder',
     ['replay', 't.cardtrace', '--card', 'zorg-id', '--vpcd-card'],
   ],
   [
