@@ -29,8 +29,9 @@ test.each([
   [SIZE - 1, 2],
 ])('%i + %i bytes do not lie inside', (offset, length) => {
   const flash = new MemoryFlash(SIZE);
-  expect(() => flash.read(offset, length)).toThrow(RangeError);
-  expect(() => flash.write(offset, new Uint8Array(length))).toThrow(RangeError);
+  const error = new RangeError(`${length} bytes at ${offset} do not lie inside a flash of ${SIZE} bytes`);
+  expect(() => flash.read(offset, length)).toThrow(error);
+  expect(() => flash.write(offset, new Uint8Array(length))).toThrow(error);
 });
 
 const action = fc.oneof(
