@@ -179,7 +179,7 @@ export class Pin {
   /** Whether a new value, of at most 16 bytes and filled up or not, keeps to the policy. */
   accepts(value: Uint8Array): boolean {
     const bare = unpadded(value, this.#behaviour.pinFiller);
-    const inAlphabet = IN_ALPHABET[ALPHABETS[this.#stored[AT.alphabet]!] ?? 'any'];
+    const inAlphabet = IN_ALPHABET[ALPHABETS[this.#stored[AT.alphabet]!]!];
     return (
       bare.length >= this.#stored[AT.minLength]! && bare.length <= this.#stored[AT.maxLength]! && bare.every(inAlphabet)
     );
