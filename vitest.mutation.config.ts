@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files whose tests take seconds. */
-const SLOW = [/power-cut\.test/, /property\.test/, /keys\.test/, /pin-states\.test/];
+const SLOW = [/changed-byte\.test/, /power-cut\.test/, /property\.test/, /keys\.test/, /pin-states\.test/];
 
 const isSlow = ({ moduleId }: TestSpecification): boolean => SLOW.some((name) => name.test(moduleId));
 
@@ -19,13 +19,8 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: process.env.MUTATION_TESTS?.split(',') ?? [],
-    // What they are about is not mutated, or tried by quicker ones as well; they are the slowest of all.
-    exclude: [
-      'applet/random-apdus.test.ts',
-      'applet/capacity.test.ts',
-      'applet/instructions/import-key.test.ts',
-      'emulator/nvm/changed-byte.test.ts',
-    ],
+    // What they are about is not mutated, and they are the slowest of all.
+    exclude: ['applet/random-apdus.test.ts', 'applet/capacity.test.ts', 'applet/instructions/import-key.test.ts'],
     testTimeout: 300_000,
     pool: 'forks',
     sequence: { sequencer: QuickFirst },

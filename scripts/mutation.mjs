@@ -1,6 +1,6 @@
 /**
  * Mutation tests, group by group, because instrumented files run many times slower, the loop of the checksum above all:
- * `npm run mutation`, or `npm run mutation -- pins`. Reports go to mutation/. Fails when less than 90 % of a group are killed.
+ * `npm run mutation`, or `npm run mutation -- pins`. Reports go to mutation/.
  */
 import { spawnSync } from 'node:child_process';
 import { renameSync } from 'node:fs';
