@@ -34,9 +34,9 @@ const PRIVATELY = ['unshare', '--mount', '--net', '--pid', '--fork', '--kill-chi
 /**
  * Runs a shell script on a machine with a pcscd of its own, as Debian configures it, and vsmartcard's driver in it. In
  * the script `$PROEFPAS` is the command. Where the system lets nobody have namespaces, as in many containers, the
- * machine itself is used, provided that no pcscd is at work on it.
+ * machine itself is used, provided that no pcscd is at work on it. What pcscd says stands in pcscd.log.
  */
-export function withSystemPcscd(script: string): Promise<Outcome> {
+export function withSystemPcscd(script: string, pcscdOptions = ''): Promise<Outcome> {
   const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const wrapper = [...PRIVATELY, ...asRoot];
   const isPrivate = spawnSync(wrapper[0]!, [...wrapper.slice(1), 'true']).status === 0;
@@ -44,7 +44,7 @@ export function withSystemPcscd(script: string): Promise<Outcome> {
     ${isPrivate ? 'ip link set lo up; mount -t tmpfs tmpfs /run' : ''}
     test ! -e /run/pcscd/pcscd.comm || { echo 'a pcscd is at work on this machine already'; exit 1; }
     mkdir -p /run/pcscd
-    pcscd --foreground > pcscd.log & PCSCD=$!
+    pcscd --foreground ${pcscdOptions} > pcscd.log 2>&1 & PCSCD=$!
     CARD=$PCSCD
     trap 'kill $PCSCD $CARD 2>/dev/null || true; wait' EXIT
     until test -S /run/pcscd/pcscd.comm; do kill -0 $PCSCD || { cat pcscd.log; exit 1; }; sleep 0.02; done

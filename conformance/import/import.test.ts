@@ -114,6 +114,20 @@ describe('what a log leaves out', () => {
     expect(text(found)).toContain('> 00 20 00 81 lc($' + '{PIN})\n< [63C2]');
   });
 
+  it('of a command that a client of scdaemon has sent itself is nothing: the status word stands behind its data', () => {
+    const line = (text: string): string => `2026-11-26 06:35:08 scdaemon[25344] DBG: ${text}`;
+    const found = imported([
+      line('  PCSC_data: 00 84 00 00 02'),
+      line(' response: sw=9000  datalen=2'),
+      line('      dump:  0C 3A 90 00'),
+      line('  PCSC_data: 00 B0 FF 00 00'),
+      line(' response: sw=6A86  datalen=0'),
+      line('      dump:  6A 86'),
+    ]);
+    expect(spoken(found)).toEqual(['0084000002', '0C3A9000', '00B0FF0000', '6A86']);
+    expect(text(found)).not.toContain('~');
+  });
+
   it('is told: answers alone, no answer, the end before it, rows that are missing, lines of something else', () => {
     expect(imported(['< 90 00', '< 6A 82']).report).toMatchObject({ exchanges: 0, orphans: 2 });
     expect(spoken(imported(['> 00A4000000', '> 00B0000000', '< 9000']))).toEqual([

@@ -1,5 +1,5 @@
 /** GnuPG's card daemon with `debug cardio`, of the 2.2 and 2.4 series. VERIFY is masked there since 2.4.0 and 2.2.42. */
-import { concat, fromHex, u16 } from '../../../apdu/index.ts';
+import { concat, fromHex, sameBytes, u16 } from '../../../apdu/index.ts';
 import { hexTerm } from '../../trace/literal.ts';
 import { leadingHex, wholeHex } from '../hex-text.ts';
 import type { LogEvents, LogFormat, LogReader } from '../log-events.ts';
@@ -85,8 +85,11 @@ class ScdaemonReader implements LogReader {
     const data = text === '[all zero]' ? new Uint8Array(answer.expected) : (wholeHex(text) ?? undefined);
     if (data === undefined) this.#events.unknown(number);
     else {
-      answer.data = concat(answer.data, data);
-      answer.expected = Math.max(0, answer.expected - data.length);
+      // Of a command that a client has sent itself the status word is shown with the data.
+      const isWhole = data.length === answer.expected + 2 && sameBytes(data.subarray(-2), u16(answer.sw));
+      const shown = isWhole ? data.subarray(0, -2) : data;
+      answer.data = concat(answer.data, shown);
+      answer.expected = Math.max(0, answer.expected - shown.length);
     }
   }
 
