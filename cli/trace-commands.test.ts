@@ -130,6 +130,61 @@ describe('decode', () => {
   });
 });
 
+describe('a PIN in a log', () => {
+  it('stands in no trace, report or line on the screen, however and wherever it is written', async () => {
+    const PIN = '730195';
+    const hex = (text: string, encoding: 'latin1' | 'utf16le' = 'latin1'): string =>
+      Buffer.from(text, encoding).toString('hex');
+    const forms = [hex(PIN), '26730195FFFFFFFF', hex(PIN, 'utf16le'), 'F7F3F0F1F9F5', hex(hex(PIN))];
+    const file = `AA${forms.join('AA')}AA`;
+    // Cut in the middle of the first, too.
+    const lines = [
+      '00B0000000',
+      `${file}9000`,
+      '00B0010000',
+      `${file.slice(0, 8)}9000`,
+      '00B0010400',
+      `${file.slice(8, 14)}9000`,
+    ];
+    const wrong = ['0020000108 26112233FFFFFFFF', '63C2', '0020000108 26730195FFFFFFFF', '9000'];
+    writeFileSync(
+      at('forms.log'),
+      [...lines, ...wrong, '00D6000006', '6982', `00D6000006${hex(PIN)}`, '6982'].join('\n'),
+    );
+    const reports = ['page.html', 'points.tap', 'junit.xml'].map((name) => at(`forms-${name}`)) as [
+      string,
+      string,
+      string,
+    ];
+    const runs = [
+      await proefpas('import', at('forms.log'), '-o', at('forms.cardtrace')),
+      await proefpas('decode', at('forms.log')),
+      await proefpas(
+        'replay',
+        at('forms.log'),
+        '--html',
+        reports[0],
+        '--tap',
+        reports[1],
+        '--junit',
+        reports[2],
+        '--set',
+        `PIN=${PIN}`,
+      ),
+    ];
+    expect(runs.map(({ status }) => status)).toEqual([0, 0, 1]);
+    const shown = [
+      ...runs.map(({ stdout, stderr }) => stdout + stderr),
+      ...[at('forms.cardtrace'), ...reports].map((path) => readFileSync(path, 'utf8')),
+    ];
+    for (const text of shown) {
+      const digits = text.toUpperCase().replace(/\s/g, '');
+      for (const form of [PIN, ...forms]) expect(digits).not.toContain(form.toUpperCase());
+      expect(digits).not.toMatch(/373330AA|313935AA|112233/);
+    }
+  });
+});
+
 describe('replay', () => {
   it('is 0 when nothing differs, also with keys of another seed', async () => {
     const { status, stdout } = await proefpas('replay', SIGNS, '--card', 'zorg-id', '--seed', '0203');

@@ -1,6 +1,6 @@
 /** Takes secrets out of what a replay tells, by their values, wherever they stand: in hexadecimal and as text. */
 import { toHex } from '../../apdu/index.ts';
-import { PIN_FORMS } from '../decode/pin-forms.ts';
+import { PIN_FORMS, readPin } from '../decode/pin-forms.ts';
 import { presented } from '../decode/secrets-in-command.ts';
 import type { Names } from '../trace/evaluate.ts';
 import type { Finding } from './findings.ts';
@@ -25,21 +25,24 @@ export class Masks {
     if (value.every((byte) => byte >= 0x20 && byte < 0x7f)) this.#texts.set(String.fromCharCode(...value), shown);
   }
 
-  /** The values of names that a trace calls secret, as they stand. */
+  /** A PIN in all of its forms; any other value as it is. */
+  #addForms(name: string, value: Uint8Array, text: string | undefined): void {
+    this.add(name, value);
+    if (text !== undefined) for (const { encode } of PIN_FORMS) this.add(name, encode(text) ?? NO_BYTES);
+  }
+
+  /** The values of names that a trace calls secret, however they are written. */
   addNames(names: readonly string[], known: Names): void {
     for (const name of names) {
       const value = known.get(name);
-      if (value !== undefined) this.add(name, value);
+      if (value !== undefined) this.#addForms(name, value, readPin(value)?.text);
     }
   }
 
   /** What a command presents or sets: PINs, PUKs and keys, filled up or not, one or two of them. */
   presented(bytes: Uint8Array): void {
     const isKnown = (value: Uint8Array): boolean => this.#texts.has(toHex(value));
-    for (const { role, value, text } of presented(bytes, undefined, isKnown)) {
-      this.add(role, value);
-      if (text !== undefined) for (const { encode } of PIN_FORMS) this.add(role, encode(text) ?? NO_BYTES);
-    }
+    for (const { role, value, text } of presented(bytes, undefined, isKnown)) this.#addForms(role, value, text);
   }
 
   /** The text with names in the places of secrets; long values first, as they may hold short ones. */
