@@ -1,5 +1,5 @@
 /** A card profile in the card OS's terms. */
-import { type AnswerToReset, fromHex, parseAtr } from '../apdu/index.ts';
+import { type AnswerToReset, fromHex, offeredProtocols, parseAtr } from '../apdu/index.ts';
 import type { Behaviour, OsProfile } from '../emulator/index.ts';
 import { LAYOUTS, type Layout } from './layout/layout.ts';
 import type { CardProfile } from './profile/card-profile.ts';
@@ -43,13 +43,15 @@ export function osProfile(
 ): OsProfile {
   const layout = LAYOUTS[profile.layout];
   const { pinReference, pukReference } = layout;
+  const atr = profile.atr === '' ? undefined : parseAtr(fromHex(profile.atr));
+  const speaksT0 = atr !== undefined && offeredProtocols(atr)[0] === 0;
   const channels = behaviour.logicalChannels ? profile.channels : 1;
   return {
     name: profile.name,
-    atr: profile.atr === '' ? ownAnswerToReset(channels, behaviour, layout) : parseAtr(fromHex(profile.atr)),
+    atr: atr ?? ownAnswerToReset(channels, behaviour, layout),
     capacity: profile.capacity,
     channels,
-    behaviour,
+    behaviour: speaksT0 && behaviour.answers === 'up to Le' ? { ...behaviour, answers: 'as T=0' } : behaviour,
     applications: [
       {
         pins: [

@@ -14,9 +14,10 @@ export interface Behaviour {
   readonly logicalChannels: boolean;
   /**
    * How response data go out: `up to Le` with 61XX for the rest · `whole`, whatever Le says · `fetched`: all of them wait for GET
-   * RESPONSE · `if Le fits`: none, and 6CXX, when Le is shorter than data of at most 256 bytes.
+   * RESPONSE · `if Le fits`: none, and 6CXX, when Le is shorter than data of at most 256 bytes · `as T=0`: where there was a data field,
+   * and so nothing is known of Le, all of them wait.
    */
-  readonly answers: 'up to Le' | 'whole' | 'fetched' | 'if Le fits';
+  readonly answers: 'up to Le' | 'whole' | 'fetched' | 'if Le fits' | 'as T=0';
   /** GET RESPONSE takes no other Le than the number of bytes that wait, at most 256; 6CXX otherwise. */
   readonly exactGetResponse: boolean;
   /** While response data wait, a command other than GET RESPONSE is refused with this word; undefined: it drops them. */

@@ -152,9 +152,10 @@ export class CardMachine implements Card {
     const answer = this.#run(row, whole, application);
     if (answer === undefined) return statusOnly(SW.ok);
     const { answers } = behaviour;
-    if (answer instanceof Uint8Array) return respond(os.session, whole.ne, answer, SW.ok, answers);
-    if (answer.withoutLe === true && whole.ne === 0) return encodeResponse(answer.data, answer.sw);
-    return respond(os.session, whole.ne, answer.data, answer.sw, answers);
+    if (answer instanceof Uint8Array) return respond(os.session, whole, answer, SW.ok, answers);
+    const isGiven = answer.withoutLe === true && whole.ne === 0 && answers !== 'as T=0';
+    if (isGiven) return encodeResponse(answer.data, answer.sw);
+    return respond(os.session, whole, answer.data, answer.sw, answers);
   }
 
   /** Runs an instruction; in another application it runs with a new session, which stays only when it is not refused. */

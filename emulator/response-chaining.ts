@@ -17,14 +17,17 @@ const SHORT = 256;
 /** The answer to a command, as the card's kind gives it. */
 export function respond(
   session: Session,
-  ne: number,
+  command: Command,
   data: Uint8Array,
   sw: StatusWord,
   answers: Behaviour['answers'],
 ): Uint8Array {
-  if (answers === 'up to Le' || data.length === 0) return part(session, ne, data, sw);
+  const { ne } = command;
+  const isHeld = answers === 'as T=0' && command.data.length > 0;
+  if (answers === 'up to Le' || (answers === 'as T=0' && !isHeld) || data.length === 0)
+    return part(session, ne, data, sw);
   if (answers === 'whole') return encodeResponse(data, sw);
-  if (ne === 0) return encodeResponse(NO_DATA, sw);
+  if (ne === 0 && !isHeld) return encodeResponse(NO_DATA, sw);
   if (answers === 'if Le fits' && (ne >= data.length || data.length > SHORT)) return part(session, ne, data, sw);
   if (answers === 'if Le fits') return encodeResponse(NO_DATA, wrongLe(data.length));
   session.waiting = { data, sw };

@@ -144,6 +144,22 @@ describe('an ATR', () => {
     expect(() => withVariant(profiles['zorg-id'], 'atr=uzi-jcop:atr=3B00')).toThrow('either atr=uzi-jcop or atr=3B00');
   });
 
+  it('of T=0 makes a card that answers so: what follows a data field is fetched', () => {
+    const card = formatOrOpen({ profile: { ...zorgIdBlank, atr: '3B021450' } });
+    card.powerOn();
+    for (const select of [
+      '00A40000 02 3F00',
+      '00A40000 02 3F00 00',
+      `${SELECT}`,
+      '00A40400 0C F276A288BCFBA69D34F31001',
+    ])
+      expect(answer(card, select)).toMatch(/^61..$/);
+    expect(answer(card, '00A40000 02 3F00', '00C00000 00')).toMatch(/^6F.*9000$/);
+    expect(answer(card, '00CA0100 08')).toMatch(/^.{16}9000$/);
+    expect(answer(card, '00CA0100 04')).toMatch(/^.{8}6104$/);
+    expect(answer(card, '00A4000C 02 3F00')).toBe('9000');
+  });
+
   it('is kept, and part of what the serial number follows from', () => {
     const other = withVariant(profiles.conformance, 'atr=uzi-qscd');
     const flash = new MemoryFlash(flashSize(other));

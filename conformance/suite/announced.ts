@@ -1,9 +1,11 @@
 /** What a card announces of itself in the historical bytes of its ATR. ISO/IEC 7816-4:2005 §8.1.1 */
-import { AtrError, parseAtr } from '../../apdu/index.ts';
+import { AtrError, offeredProtocols, parseAtr } from '../../apdu/index.ts';
 
 /** Undefined: it says nothing of it. */
 export interface Announced {
   readonly atr: Uint8Array;
+  /** The protocol that is offered first, T=0 or another. */
+  readonly protocol: number | undefined;
   /** The ATR and its historical bytes are formed by the rules. */
   readonly wellFormed: boolean;
   /** Card service data: by full name, by partial name, objects in EF.DIR. */
@@ -44,12 +46,22 @@ function channelsOf(byte: number): number {
   return (byte & 0x18) === 0 ? 1 : (byte & 0x07) + 1;
 }
 
+function protocolOf(atr: Uint8Array): number | undefined {
+  try {
+    return offeredProtocols(parseAtr(atr))[0];
+  } catch (error) {
+    if (error instanceof AtrError) return undefined;
+    throw error;
+  }
+}
+
 export function announced(atr: Uint8Array): Announced {
   const objects = objectsOf(atr);
   const capabilities = objects?.find(({ tag }) => tag === 7)?.value;
   const third = capabilities?.[2];
   return {
     atr,
+    protocol: protocolOf(atr),
     wellFormed: objects !== undefined,
     services: objects?.find(({ tag }) => tag === 3)?.value[0],
     selection: capabilities?.[0],

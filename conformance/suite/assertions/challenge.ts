@@ -102,6 +102,7 @@ export const challenge: readonly Assertion[] = group(CLAUSE.getChallenge, [
     words: ['6700', '6A86', '6A80'],
     run: async (card) => {
       await has(card);
+      card.need(card.facts.announced.protocol !== 0, 'with T=0 every command without data has Le');
       await card.demand({ ...getChallenge(8), ne: 0 }, ['6700', '6CXX']);
       await card.demand({ ...getChallenge(8), data: fromHex('01') });
     },

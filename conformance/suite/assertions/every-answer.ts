@@ -69,6 +69,7 @@ export const everyAnswer: readonly Assertion[] = [
       criterion: 'of all commands of the run, but those answered by their application’s own interface',
       words: [],
       run: async (card) => {
+        card.need(card.facts.announced.protocol !== 0, 'with T=0 every command without data has Le');
         noneBreaks(
           card,
           ({ command, answer }) => neOf(command) === 0 && answer.length > 2,

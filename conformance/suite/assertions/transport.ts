@@ -177,11 +177,12 @@ export const transport: readonly Assertion[] = [
         const whole = (await card.demand(command)).data;
         const first = await card.raw({ ...command, ne: whole.length - 15 });
         card.need(first.sw >> 8 === 0x61, 'the card does not answer 61XX here');
+        const waiting = waitingBytes(first.sw);
         card.check(
-          (first.sw & 0xff) === whole.length - first.data.length,
-          `61XX tells ${first.sw & 0xff} bytes, and ${whole.length - first.data.length} wait`,
+          waiting === whole.length - first.data.length,
+          `61XX tells ${waiting} bytes, and ${whole.length - first.data.length} wait`,
         );
-        const rest = await card.raw({ ins: INS.getResponse, ne: first.sw & 0xff }, ['9000']);
+        const rest = await card.raw({ ins: INS.getResponse, ne: waiting }, ['9000']);
         card.same(concat(first.data, rest.data), whole, 'the parts');
       },
     },
@@ -199,7 +200,7 @@ export const transport: readonly Assertion[] = [
         const parts = [first.data];
         let { sw } = first;
         for (let i = 0; i < whole.length && sw >> 8 === 0x61; i++) {
-          const ne = Math.min(5, sw & 0xff);
+          const ne = Math.min(5, waitingBytes(sw));
           const answer = await card.raw({ ins: INS.getResponse, ne }, ['9000', '61XX', '6CXX']);
           card.check(answer.data.length <= ne, `${answer.data.length} bytes were answered to Le ${ne}`);
           parts.push(answer.data);
@@ -249,6 +250,9 @@ export const transport: readonly Assertion[] = [
     },
   ]),
 ];
+
+/** How many bytes 61XX tells: 00 is 256. §5.1.3 */
+const waitingBytes = (sw: number): number => sw & 0xff || 256;
 
 /** A command that answers the same each time, and many bytes: a signature by an RSA key. */
 async function longAnswer(card: Bench) {
