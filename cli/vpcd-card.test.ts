@@ -1,6 +1,6 @@
 /** `--vpcd-card`: a virtual card of any making connects, and is played to and judged. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,9 +29,9 @@ async function freePort(): Promise<number> {
 }
 
 /** Runs the program and connects a card of ours to it, as soon as it listens, until it ends. */
-async function withCard(...args: readonly string[]): Promise<Ended> {
+async function withCard(command: string, ...args: readonly string[]): Promise<Ended> {
   const port = await freePort();
-  const { ended } = startProefpas(...args, '--vpcd-card', `127.0.0.1:${port}`);
+  const { ended } = startProefpas(command, '--vpcd-card', `127.0.0.1:${port}`, ...args);
   const card = linkTo(createCard({ profile: 'conformance' }));
   const connected = async (): Promise<void> => {
     await connectVpcd(card, { port }).catch(() => sleep(50).then(connected));
@@ -62,6 +62,21 @@ it('suite judges it, and knows its PINs when it is told whose they are', async (
   expect(assertions.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(200);
   expect(assertions.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
   expect(status).not.toBe(1);
+});
+
+it('diff tells where it answers otherwise than a card of ours', async () => {
+  const trace = join(folder, 'atr.cardtrace');
+  writeFileSync(trace, 'cardtrace 1\nreset cold\n> 00A4000C023F00\n< [9000]\n> 00A4080C047F030101\n< [9000]\n');
+  expect(await withCard('diff', trace, '--card', 'conformance')).toMatchObject({ status: 0 });
+  const { status, stdout } = await withCard('diff', trace, '--card', 'zorg-id');
+  expect(stdout).toContain('6A82');
+  expect(status).toBe(1);
+});
+
+it('record ends as its command does, with a trace of nothing when nothing was said', async () => {
+  const trace = join(folder, 'recorded.cardtrace');
+  expect(await withCard('record', '-o', trace, '--', 'sh', '-c', 'exit 7')).toMatchObject({ status: 7 });
+  expect(readFileSync(trace, 'utf8')).toMatch(/^cardtrace 1\n/);
 });
 
 it.each<[string, string[]]>([
