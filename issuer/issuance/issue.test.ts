@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sameBytes } from '../../apdu/index.ts';
-import { type CardProfile, flashSize, createCard as formatOrOpen, zorgIdBlank } from '../../applet/index.ts';
-import { CuttingFlash, coin, type FlashDevice, MemoryFlash } from '../../emulator/index.ts';
+import { type CardProfile, createCard as formatOrOpen, zorgIdBlank } from '../../applet/index.ts';
+import { MemoryFlash } from '../../emulator/index.ts';
 import { addRevokedCards, type Card, READY_CLOCK } from '../../index.ts';
 import { authority } from '../ca/authority.ts';
 import { CertificateStatuses } from '../ca/certificate-status.ts';
@@ -26,6 +26,7 @@ import {
   watched,
 } from './issuance.test-support.ts';
 import { standingOf } from './revocation.ts';
+import { WatchedFlash } from './watched-flash.test-support.ts';
 
 const BLANK = 'niet geïnitialiseerd';
 const OPERATIONAL = 'operationeel';
@@ -223,38 +224,6 @@ async function commandsOf(profile: CardProfile): Promise<{ readonly commands: nu
   const card = pulledOut(blankCard(), Number.POSITIVE_INFINITY, false);
   await issue(order({ newCard: card, profile }));
   return card;
-}
-
-/** Keeps, at every write, chips as a loss of power at that moment may leave them: nothing unsynced survives, all, a random part. */
-class WatchedFlash implements FlashDevice {
-  readonly chips: MemoryFlash[] = [];
-  readonly #device: CuttingFlash;
-  readonly #coin = coin(14);
-
-  constructor(content: Uint8Array) {
-    this.#device = new CuttingFlash(new MemoryFlash(content));
-  }
-
-  get size(): number {
-    return flashSize(zorgIdBlank);
-  }
-
-  read(offset: number, length: number): Uint8Array {
-    return this.#device.read(offset, length);
-  }
-
-  write(offset: number, bytes: Uint8Array): void {
-    this.#device.write(offset, bytes);
-    for (const survives of [() => false, () => true, this.#coin]) this.chips.push(this.#device.afterCut(survives));
-  }
-
-  sync(): void {
-    this.#device.sync();
-  }
-
-  image(): Uint8Array {
-    return this.#device.afterCut(() => true).read(0, this.size);
-  }
 }
 
 describe('a card that is complete and not on record', () => {

@@ -1,6 +1,6 @@
 /** Faults that several rooms of the museum share. */
 import { INS, parseTlvs, SW } from '../../../apdu/index.ts';
-import { PIN, type Seen, SPARE } from './broken-card.test-support.ts';
+import { type Fault, isVerify, PIN, rightVerify, type Seen, SPARE } from './broken-card.test-support.ts';
 
 export const isWrong = (sw: number): boolean => sw >> 4 === 0x63c || sw === SW.authenticationMethodBlocked;
 
@@ -22,3 +22,21 @@ export function templateIn({ data }: { readonly data: Uint8Array }) {
 
 export const plusOne = (bytes: Uint8Array): Uint8Array =>
   bytes.map((byte, i) => (i === bytes.length - 1 ? byte + 1 : byte));
+
+/** What was verified is so again after a reset of one kind, warm or cold; one of the other kind forgets it. */
+export const survivingReset =
+  (isCold: boolean): Fault =>
+  () => {
+    let verified = false;
+    return {
+      answer: (command, send) => {
+        const answer = send(command.bytes);
+        if (isVerify(command) && command.p2 === 0x01) verified = answer.sw === SW.ok;
+        return answer;
+      },
+      reset: (card, cold) => {
+        if (cold !== isCold) verified = false;
+        else if (verified) card.transmit(rightVerify());
+      },
+    };
+  };

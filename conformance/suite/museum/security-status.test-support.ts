@@ -3,26 +3,14 @@
 import { INS, SW } from '../../../apdu/index.ts';
 import { isVerify, rightVerify } from './broken-card.test-support.ts';
 import type { Exhibit } from './exhibit.test-support.ts';
+import { survivingReset } from './faults.test-support.ts';
 
 export const SECURITY_STATUS_FAULTS: readonly Exhibit[] = [
   {
     name: 'the status survives a loss of power',
     finds: 'SEC-02',
     harmless: true,
-    fault: () => {
-      let verified = false;
-      return {
-        answer: (command, send) => {
-          const answer = send(command.bytes);
-          if (isVerify(command) && command.p2 === 0x01) verified = answer.sw === SW.ok;
-          return answer;
-        },
-        reset: (card, cold) => {
-          if (cold && verified) card.transmit(rightVerify());
-          if (!cold) verified = false;
-        },
-      };
-    },
+    fault: survivingReset(true),
   },
   {
     name: 'the status of one channel counts on all',

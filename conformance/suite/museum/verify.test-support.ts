@@ -16,7 +16,7 @@ import {
   wordInstead,
 } from './broken-card.test-support.ts';
 import type { Exhibit } from './exhibit.test-support.ts';
-import { isWrong, keepingP2, valueOfPin } from './faults.test-support.ts';
+import { isWrong, keepingP2, survivingReset, valueOfPin } from './faults.test-support.ts';
 
 /** Remembers what a channel has verified and forgets too late. */
 const remembering =
@@ -206,20 +206,7 @@ export const VERIFY_FAULTS: readonly Exhibit[] = [
     name: 'the status survives a warm reset only',
     finds: 'VER-03',
     harmless: true,
-    fault: () => {
-      let verified = false;
-      return {
-        answer: (command, send) => {
-          const answer = send(command.bytes);
-          if (isVerify(command) && command.p2 === 0x01) verified = answer.sw === SW.ok;
-          return answer;
-        },
-        reset: (card, cold) => {
-          if (!cold && verified) card.transmit(rightVerify());
-          if (cold) verified = false;
-        },
-      };
-    },
+    fault: survivingReset(false),
   },
   { name: 'the status survives a wrong PIN', finds: 'CHN-05', harmless: true, fault: remembering(() => false, true) },
   {
