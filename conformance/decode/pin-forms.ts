@@ -9,6 +9,8 @@ export interface PinForm {
   readonly suffix: string;
   /** Undefined where the text cannot be written so. */
   readonly encode: (text: string) => Uint8Array | undefined;
+  /** What a field says in this form, if anything; left out where bytes alone do not tell the form. */
+  readonly read?: (field: Uint8Array) => string | undefined;
 }
 
 /** A PIN as it stands in a field: what it says, and the bytes that say so, without what fills the field up. */
@@ -46,22 +48,6 @@ function openBlock(text: string): Uint8Array | undefined {
   return digits === undefined ? undefined : fromHex(digits);
 }
 
-const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
-
-/** In the order in which a field is tried. */
-// biome-ignore format: a table reads best with its columns aligned
-export const PIN_FORMS: readonly PinForm[] = [
-  { suffix: '_BLOCK2',   encode: filledBlock },
-  { suffix: '_BLOCK1',   encode: openBlock },
-  { suffix: '_UTF16',    encode: (text) => new Uint8Array(utf16(text)) },
-  { suffix: '_UTF16BE',  encode: (text) => new Uint8Array(utf16(text).swap16()) },
-  { suffix: '',          encode: latin1 },
-  { suffix: '_HALVES',   encode: (text) => (isDigits(text) ? fromHex(text.replace(/./g, 'F$&')) : undefined) },
-  { suffix: '_BCD',      encode: packed },
-  { suffix: '_HEX',      encode: (text) => latin1(toHex(latin1(text))) },
-  { suffix: '_HEX_LOW',  encode: (text) => latin1(toHex(latin1(text)).toLowerCase()) },
-];
-
 /** A value without the 00 or FF that it is filled up with. */
 export function withoutFiller(data: Uint8Array): { readonly value: Uint8Array; readonly filler: number } {
   const filler = data.at(-1) === 0xff ? 0xff : 0x00;
@@ -70,37 +56,53 @@ export function withoutFiller(data: Uint8Array): { readonly value: Uint8Array; r
   return { value: data.subarray(0, length), filler };
 }
 
-/** What the field would say in each form that is told by the bytes alone. */
-function texts(field: Uint8Array): readonly string[] {
-  const digits = toHex(field);
-  const [, length = '', inBlock = ''] = (field.length === 8 ? /^[12](.)(.*)$/.exec(digits) : null) ?? [];
-  const { value, filler } = withoutFiller(field);
-  const halves = /^(?:F[0-9])+$/.test(toHex(value)) ? toHex(value).replaceAll('F', '') : '';
-  const bcd = filler === 0xff || value.length === field.length ? (/^([0-9]+)F*$/.exec(toHex(value))?.[1] ?? '') : '';
-  const wide = Buffer.from(field.subarray(0, field.length & ~1));
-  const told = inBlock.slice(0, Number.parseInt(length, 16) || 0);
-  return [
-    told,
-    told,
-    wide.toString('utf16le').replace(/[\0\uffff]+$/, ''),
-    Buffer.from(wide)
-      .swap16()
-      .toString('utf16le')
-      .replace(/[\0\uffff]+$/, ''),
-    Buffer.from(value).toString('latin1'),
-    halves,
-    bcd,
-  ];
+/** The digits that a block says there are. */
+function readBlock(field: Uint8Array): string | undefined {
+  const [, length, digits] = (field.length === 8 ? /^[12](.)(.*)$/.exec(toHex(field)) : null) ?? [];
+  return digits?.slice(0, Number.parseInt(length!, 16) || 0);
 }
+
+const wide = (field: Uint8Array): Buffer => Buffer.from(field.subarray(0, field.length & ~1));
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const fromUtf16 = (bytes: Buffer): string => bytes.toString('utf16le').replace(/[\0\uffff]+$/, '');
+
+const halves = (text: string): Uint8Array | undefined =>
+  isDigits(text) ? fromHex(text.replace(/./g, 'F$&')) : undefined;
+
+function readHalves(field: Uint8Array): string | undefined {
+  const digits = toHex(withoutFiller(field).value);
+  return /^(?:F[0-9])+$/.test(digits) ? digits.replaceAll('F', '') : undefined;
+}
+
+/** Half a byte of filler is F, and so are whole bytes of it. */
+function readPacked(field: Uint8Array): string | undefined {
+  const { value, filler } = withoutFiller(field);
+  return filler === 0xff || value.length === field.length ? /^([0-9]+)F*$/.exec(toHex(value))?.[1] : undefined;
+}
+
+/** In the order in which a field is tried. */
+// biome-ignore format: a table reads best with its columns aligned
+export const PIN_FORMS: readonly PinForm[] = [
+  { suffix: '_BLOCK2',   encode: filledBlock,                                           read: readBlock },
+  { suffix: '_BLOCK1',   encode: openBlock,                                             read: readBlock },
+  { suffix: '_UTF16',    encode: (text) => new Uint8Array(utf16(text)),                 read: (field) => fromUtf16(wide(field)) },
+  { suffix: '_UTF16BE',  encode: (text) => new Uint8Array(utf16(text).swap16()),        read: (field) => fromUtf16(wide(field).swap16()) },
+  { suffix: '',          encode: latin1,                                                read: (field) => Buffer.from(withoutFiller(field).value).toString('latin1') },
+  { suffix: '_HALVES',   encode: halves,                                                read: readHalves },
+  { suffix: '_BCD',      encode: packed,                                                read: readPacked },
+  { suffix: '_HEX',      encode: (text) => latin1(toHex(latin1(text))) },
+  { suffix: '_HEX_LOW',  encode: (text) => latin1(toHex(latin1(text)).toLowerCase()) },
+];
 
 const READABLE = /^[\x20-\x7e]{2,}$/;
 
 /** Undefined for a value that is no text in any form. */
 export function readPin(field: Uint8Array): ReadPin | undefined {
-  for (const [i, text] of texts(field).entries()) {
-    const value = READABLE.test(text) ? PIN_FORMS[i]!.encode(text) : undefined;
+  for (const form of PIN_FORMS) {
+    const text = form.read?.(field);
+    const value = text !== undefined && READABLE.test(text) ? form.encode(text) : undefined;
     if (value !== undefined && startsWith(field, value))
-      return { text, value: field.subarray(0, value.length), form: PIN_FORMS[i]! };
+      return { text: text!, value: field.subarray(0, value.length), form };
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** What a certificate says, of whatever authority: for people who look at one. RFC 5280 §4. */
 import type { Certificate, RelativeDistinguishedNames } from 'pkijs';
-import { findTlv, parseTlv, parseTlvs, type Tlv, toHex } from '../../apdu/index.ts';
+import { findTlv, parseTlv, parseTlvs, type Tlv, tlv, toHex } from '../../apdu/index.ts';
 import { KEY_PURPOSE, KEY_USAGE_BIT } from '../ca/extensions.ts';
-import { pkijs } from '../libraries.ts';
+import { asn1js, pkijs } from '../libraries.ts';
 import { OTHER_NAMES } from './uzi-name.ts';
 
 export interface CertificateFacts {
@@ -132,17 +132,9 @@ function explicit({ tag, value }: Tlv): string | undefined {
   return isText ? printable(new TextDecoder().decode(inner.value)) : toHex(inner.value);
 }
 
-/** OBJECT IDENTIFIER in numbers and dots. ITU-T X.690 §8.19 */
+/** OBJECT IDENTIFIER in numbers and dots; in hexadecimal when it is none. ITU-T X.690 §8.19 */
 export function identifierText(value: Uint8Array): string {
-  const numbers: bigint[] = [];
-  let number = 0n;
-  for (const byte of value) {
-    number = number * 128n + BigInt(byte & 0x7f);
-    if ((byte & 0x80) !== 0) continue;
-    numbers.push(number);
-    number = 0n;
-  }
-  const [first = 0n, ...rest] = numbers;
-  const arc = first < 80n ? first / 40n : 2n;
-  return [arc, first - arc * 40n, ...rest].join('.');
+  const { fromBER, ObjectIdentifier } = asn1js();
+  const { offset, result } = fromBER(tlv(0x06, value));
+  return offset > 0 && value.length > 0 && result instanceof ObjectIdentifier ? result.getValue() : toHex(value);
 }
