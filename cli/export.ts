@@ -147,8 +147,8 @@ export function exportCard(text: string, folder: string, raw: RawExportOptions):
   const manifest: Manifest = { card: text, files: sums };
   try {
     write(folder, { ...files, [MANIFEST]: `${JSON.stringify(manifest, null, 2)}\n` }, before);
-  } catch (error) {
-    throw new Error(`cannot write to ${folder}, nothing in which has changed: ${(error as Error).message}`);
+  } catch (cause) {
+    throw new Error(`cannot write to ${folder}, nothing in which has changed: ${(cause as Error).message}`, { cause });
   }
   const written = names.map((name) => join(folder, name));
   process.stdout.write(

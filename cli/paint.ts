@@ -1,17 +1,11 @@
 /** Colours for explained lines, for people at a terminal. What is piped or written to a file has none. */
+import { styleText } from 'node:util';
 
-/** Select Graphic Rendition, ISO/IEC 6429 §8.3.117: what switches on, and what off again. */
-// biome-ignore format: a table reads best with its columns aligned
-const STYLE = {
-  bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39],
-} as const;
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
-type Style = keyof typeof STYLE;
-
-function paint(style: Style, text: string): string {
-  const [on, off] = STYLE[style];
-  return text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`;
-}
+/** Whether the stream shows colours was decided before. */
+const paint = (style: Style, text: string): string =>
+  text === '' ? '' : styleText(style, text, { validateStream: false });
 
 /**
  * Whether to write in colour: FORCE_COLOR says so, 0 and false not; else NO_COLOR, with any value, says not; else it

@@ -46,8 +46,8 @@ export function addScenarioCommand(
     )
     .option('--json', 'say it in JSON, one object a line')
     .option('--markdown', 'write docs/scenarios.md')
-    .action(async (_: object, { parent }: Command) => {
+    .action(async (raw: object, { parent }: Command) => {
       const { listScenarios } = await import('./scenario.ts');
-      end(listScenarios({ ...parent?.opts(), ..._ }));
+      end(listScenarios({ ...parent?.opts(), ...raw }));
     });
 }

@@ -1,12 +1,11 @@
 /** What P1 and P2 of a command mean, each for itself. ISO/IEC 7816-4:2005 §7, -8:2004, -9:2004. */
 import { type Command, INS } from '../../apdu/index.ts';
 import { PURPOSES } from '../decode/security-environment.ts';
+import { hex2 } from '../decode/wording.ts';
 
 /** P1 and P2 in words; empty where the standard gives them no meaning. */
 type Meaning = readonly [string, string];
 type Explain = (command: Command) => Meaning;
-
-const hex = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, '0');
 
 // biome-ignore format: a table reads best with its columns aligned
 const SELECT_BY: ReadonlyMap<number, string> = new Map([
@@ -85,12 +84,11 @@ const ENVIRONMENT_BITS: readonly (readonly [number, string])[] = [
   [0x10, 'secure messaging in the command'],
 ];
 
+// biome-ignore format: a table reads best with its columns aligned
+const STORED = new Map([[0xf2, 'STORE'], [0xf3, 'RESTORE'], [0xf4, 'ERASE']]);
+
 const environment: Explain = ({ p1, p2 }) => {
-  const stored = new Map([
-    [0xf2, 'STORE'],
-    [0xf3, 'RESTORE'],
-    [0xf4, 'ERASE'],
-  ]).get(p1);
+  const stored = STORED.get(p1);
   if (stored !== undefined) return [stored, `security environment ${p2}`];
   if ((p1 & 0x0f) !== 1) return ['', ''];
   const uses = ENVIRONMENT_BITS.filter(([bit]) => (p1 & bit) !== 0).map(([, use]) => use);
@@ -120,23 +118,23 @@ const operation: Explain = ({ p1, p2 }) => {
 
 const generate: Explain = ({ p1, p2 }) => [
   p1 < 0x80 || p1 > 0x87 ? '' : (p1 & 1) === 0 ? 'make a key pair' : 'tell the public key that is there',
-  p2 === 0 ? 'no key reference told' : `key reference ${hex(p2)}`,
+  p2 === 0 ? 'no key reference told' : `key reference ${hex2(p2)}`,
 ];
 
 /** §7.4.1 */
 const dataObject: Explain = ({ p1, p2 }) => {
-  if (p1 === 0x00) return ['', p2 === 0xff ? 'all common BER-TLV data objects' : `BER-TLV tag ${hex(p2)}`];
+  if (p1 === 0x00) return ['', p2 === 0xff ? 'all common BER-TLV data objects' : `BER-TLV tag ${hex2(p2)}`];
   if (p1 === 0x01) return ['proprietary range', ''];
-  if (p1 === 0x02) return ['', p2 === 0xff ? 'all common SIMPLE-TLV data objects' : `SIMPLE-TLV tag ${hex(p2)}`];
-  return p1 >= 0x40 ? ['BER-TLV tag, first byte', `BER-TLV tag, second byte: tag ${hex(p1)}${hex(p2)}`] : ['', ''];
+  if (p1 === 0x02) return ['', p2 === 0xff ? 'all common SIMPLE-TLV data objects' : `SIMPLE-TLV tag ${hex2(p2)}`];
+  return p1 >= 0x40 ? ['BER-TLV tag, first byte', `BER-TLV tag, second byte: tag ${hex2(p1)}${hex2(p2)}`] : ['', ''];
 };
 
 const authentication: Explain = ({ p1, p2 }) => [
-  p1 === 0 ? 'algorithm known without being told' : `algorithm reference ${hex(p1)}`,
+  p1 === 0 ? 'algorithm known without being told' : `algorithm reference ${hex2(p1)}`,
   p2 === 0 ? 'no key reference told' : `key: ${referenceText(p2)}`,
 ];
 
-const challenge: Explain = ({ p1 }) => [p1 === 0 ? 'no algorithm told' : `algorithm reference ${hex(p1)}`, ''];
+const challenge: Explain = ({ p1 }) => [p1 === 0 ? 'no algorithm told' : `algorithm reference ${hex2(p1)}`, ''];
 
 /** §7.1.2 */
 const channel: Explain = ({ p1, p2 }) => {
