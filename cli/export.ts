@@ -1,16 +1,7 @@
 /** `export`: what a card has to show, and what its certificates are checked against, as PEM files. */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '../emulator/index.ts';
 import { addRevokedCard, addRevokedCards, type Card } from '../index.ts';
 import {
@@ -24,6 +15,7 @@ import {
 } from '../issuer/pki/index.ts';
 import { chooseCard, copyOf } from './chosen-card.ts';
 import { EXIT, UsageError } from './exit-status.ts';
+import { makeFolder } from './make-folder.ts';
 import { ownFiles } from './pem-files.ts';
 import { readersOrder } from './readers-order.ts';
 
@@ -115,13 +107,6 @@ function earlier(folder: string, names: readonly string[]): string[] {
     throw new UsageError(`${join(folder, strange)} is not as an export left it; name a new or an empty folder`);
   }
   return concerned;
-}
-
-/** Makes the folder, if it is not there. Node's own way of making those above it too mistakes a read-only disk for a missing one. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  mkdirSync(dirname(resolve(folder)), { recursive: true });
-  mkdirSync(folder);
 }
 
 /** Writes all of the files, in place of those of before; or, when one cannot be written, none. */

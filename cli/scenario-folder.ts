@@ -1,5 +1,5 @@
 /** The folder of a scenario: images of its cards, what is on them as PEM files, what a relying party trusts, and in words what it is. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../emulator/index.ts';
@@ -9,6 +9,7 @@ import { readyAuthority } from '../issuer/index.ts';
 import { AUTHORITIES, type AuthorityName, authority, chainNames, nameHash, pem } from '../issuer/pki/index.ts';
 import { servedList } from '../issuer/status-service/index.ts';
 import { UsageError } from './exit-status.ts';
+import { makeFolder } from './make-folder.ts';
 import { ownFiles } from './pem-files.ts';
 
 export interface ScenarioFolder {
@@ -49,10 +50,20 @@ export function scenarioFolder(named: string | undefined): ScenarioFolder {
   }
   const path = resolve(named);
   const isNew = !existsSync(path);
+  if (!isNew && !statSync(path).isDirectory()) {
+    throw new UsageError(`${named} is no folder; name a new or an empty one with --dir`);
+  }
   if (!isNew && readdirSync(path).length > 0) {
     throw new UsageError(`${named} is not empty; name a new or an empty folder with --dir`);
   }
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    makeFolder(path, 0o700);
+  } catch (cause) {
+    throw new UsageError(
+      `${named} cannot be made (${(cause as NodeJS.ErrnoException).code}); name another with --dir`,
+      { cause },
+    );
+  }
   const undo = (): void => {
     const made = isNew ? [path] : readdirSync(path).map((name) => join(path, name));
     for (const each of made) rmSync(each, { recursive: true, force: true });

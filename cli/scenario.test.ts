@@ -73,6 +73,16 @@ describe('what makes no sense is said in one sentence', () => {
       ['revoked', { dir: full, port: '0' }, undefined],
       `${full} is not empty; name a new or an empty folder with --dir`,
     ],
+    [
+      'a file for a folder',
+      ['revoked', { dir: join(full, 'mine'), port: '0' }, undefined],
+      `${join(full, 'mine')} is no folder; name a new or an empty one with --dir`,
+    ],
+    [
+      'a folder that cannot be made',
+      ['revoked', { dir: '/proc/nowhere/x', port: '0' }, undefined],
+      '/proc/nowhere/x cannot be made (ENOENT); name another with --dir',
+    ],
   ])('%s', async (_, args, message) => {
     await expect((async () => scenario(...args))()).rejects.toMatchObject({ name: 'UsageError', message });
     expect(readdirSync(full)).toEqual(['mine']);

@@ -17,7 +17,8 @@ export interface ScenarioCard {
 export type ScenarioService =
   | {
       readonly ocspFault?: OcspFault;
-      readonly crlFault?: CrlFault /** The first card's certificates are. */;
+      readonly crlFault?: CrlFault;
+      /** OCSP does not know the first card's certificates. */
       readonly isUnknown?: true;
     }
   | 'absent';
